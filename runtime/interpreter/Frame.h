@@ -1,0 +1,70 @@
+//===- Frame.h - Register windows and the thread's register stack ---------===//
+//
+// A frame is a window on the thread's register stack, which grows upwards:
+//
+//   base[-4]  function     the FunctionObject being run (its code, constants,
+//                          globals and closure are reached from it)
+//   base[-3]  return word  address of the *calling instruction* in the caller |
+//                          Continuation << 56; it reads as an int to the GC
+//   base[-2]  link         frame object, once somebody asked for one, or the
+//                          generator whose registers these are, else 0
+//   base[-1]  caller base  raw, 8-byte aligned: reads as an int to the GC
+//   base[0..] registers    localsplus first (Blob.h), then temporaries
+//
+// Arguments are written straight into the callee's window: a call window at
+// register W of the caller is the callee's base - 4. Frames overlap.
+//
+// Return continuation: what becomes of the result. `Store` puts it in operand
+// A of the calling instruction and goes on behind it (behind its words).
+// The other continuations let every operator, attribute access, iteration
+// step, constructor... that runs Python code do so without native recursion:
+// the handler pushes a frame with the continuation that finishes its work.
+//
+// A generator's registers are inside the GeneratorObject, same layout, and
+// base points there while it runs. Windows for its calls go to the register
+// stack at GeneratorObject::stackTop (set on each resumption to the top of the
+// resumer's frame), so Call in generator code copies the window there.
+//
+// Entering: the callee's registers [argument count, localsplus count) are set
+// to empty by the call; temporaries are not cleared. The collector scans
+// [stackBase, top) precisely and zeroes above top, so stale temporaries are
+// always valid Values (DESIGN §4).
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "runtime/bytecode/Bytecode.h"
+
+namespace pyc {
+
+constexpr int kFrameHeaderWords = 4;
+constexpr int kFrameFunction = -4, kFrameReturn = -3, kFrameLink = -2,
+              kFrameCaller = -1;
+
+/// Extended by the interpreter (runtime/interpreter); Store and Exit are fixed.
+enum class Continuation : uint8_t {
+  Store = 0,      ///< R[A] = result
+  Exit = 1,       ///< leave this interpreter activation (called from C++)
+  Discard = 2,    ///< ignore the result (__setitem__, __setattr__, ...)
+  Init = 3,       ///< __init__: result must be None; R[A] = the new object
+  Jump = 4,       ///< test as bool and jump as the calling instruction says
+  JumpNot = 5,
+  ToBool = 6,     ///< R[A] = bool(result), e.g. `in`, ToBool
+  ToBoolNot = 7,
+  ForIter = 8,    ///< result is the next item; StopIteration ends the loop
+  Binary = 9,     ///< NotImplemented tries the reflected method, then raises
+  Compare = 10,
+  Inplace = 11,
+  FirstFree = 12,
+};
+
+inline uint64_t returnWord(const Instr *caller, Continuation k) {
+  return reinterpret_cast<uint64_t>(caller) | uint64_t(k) << 56;
+}
+inline const Instr *returnInstr(uint64_t word) {
+  return reinterpret_cast<const Instr *>(word & 0x00FFFFFFFFFFFFFFull);
+}
+inline Continuation returnKind(uint64_t word) {
+  return static_cast<Continuation>(word >> 56);
+}
+
+} // namespace pyc
