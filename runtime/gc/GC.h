@@ -1,0 +1,132 @@
+//===- GC.h - The collector's interface -----------------------------------===//
+//
+// Mostly-copying and generational (DESIGN §4; Bartlett 1988 for pinning by
+// conservative roots, Blackburn and McKinley 2008 for Immix).
+//
+// What C++ code must know:
+//  * Any function marked "may collect" may move young objects, *except* those
+//    that some word on the native stack or in a register points to (interior
+//    pointers and tagged Values included): these are pinned. So locals may
+//    simply hold Values and Object pointers across collections.
+//  * Values held in memory the collector does not know (malloc, std::vector,
+//    C++ statics) are neither kept alive nor updated. Use RootVector, or
+//    registerRoot() for statics (which pins what they point to), or put them in
+//    heap objects.
+//  * A store of a Value into a heap object goes through setSlot() unless the
+//    object was allocated since the last call that may collect (it is young
+//    then, or has been put in the remembered set by allocation).
+//  * allocate*() return zeroed memory (every slot int 0) with the header set,
+//    or null with MemoryError pending.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "runtime/interpreter/Thread.h"
+#include "runtime/object/Object.h"
+
+namespace pyc {
+
+constexpr size_t kNurserySize = 4u << 20;
+constexpr size_t kLargeObject = 8u << 10; ///< from here on: large-object space
+
+/// May collect. size is in bytes including the header; rounded up to 8.
+[[nodiscard]] void *gcAllocateSlow(Thread *t, size_t size, const Shape *shape);
+
+/// The bump allocation that handlers and compiled code inline. May collect.
+template <typename T = Object>
+[[nodiscard]] inline T *gcAllocate(Thread *t, size_t size, const Shape *shape) {
+  size = (size + 7) & ~size_t(7);
+  char *p = t->nurseryTop;
+  // The nursery is kept zeroed ahead of the pointer.
+  if (PYC_LIKELY(size <= static_cast<size_t>(t->nurseryEnd - p))) {
+    t->nurseryTop = p + size;
+    reinterpret_cast<Object *>(p)->shapeId = shapeIdOf(shape);
+    return reinterpret_cast<T *>(p);
+  }
+  return static_cast<T *>(gcAllocateSlow(t, size, shape));
+}
+
+/// Directly in old space: never moves. For types, code, modules, interned
+/// strings. May collect.
+[[nodiscard]] void *gcAllocateOld(Thread *t, size_t size, const Shape *shape);
+
+/// Slow part of the barrier: old object `holder` received a young Value in
+/// `slot` (address of the slot). Never collects.
+void gcRemember(Object *holder, Value *slot);
+
+inline bool gcIsYoung(const Object *o) { return !(o->gcBits & kGcOld); }
+
+/// The only way to store a Value into a heap object that may be old.
+inline void setSlot(Object *holder, Value *slot, Value v) {
+  *slot = v;
+  if (PYC_UNLIKELY((holder->gcBits & kGcOld) && v.isObject() &&
+                   gcIsYoung(v.asObject())))
+    gcRemember(holder, slot);
+}
+
+/// A C++ container of Values that is scanned (and pins). Lives on the C++
+/// stack or in a long-lived C++ object; unregisters itself.
+struct RootVector {
+  Value *data = nullptr;
+  size_t count = 0, capacity = 0;
+  RootVector *next, **prevLink;
+  Thread *thread;
+  explicit RootVector(Thread *t);
+  ~RootVector();
+  RootVector(const RootVector &) = delete;
+  void push(Value v);
+  Value pop() { return data[--count]; }
+  Value &operator[](size_t i) { return data[i]; }
+  size_t size() const { return count; }
+  Value *begin() { return data; }
+  Value *end() { return data + count; }
+};
+
+/// A static slot that is a root for the life of the process; what it points to
+/// is kept alive and the slot is updated when it moves.
+void gcRegisterRoot(Value *slot);
+
+/// Hooks. A custom tracer calls `visit` on the address of each Value slot.
+using SlotVisitor = void (*)(void *context, Value *slot);
+using CustomTracer = void (*)(Object *o, void *context, SlotVisitor visit);
+/// Returns the index for Shape::customTracer. Objects with custom tracers must
+/// be fixed-size (Shape::size) or give their size in word 1 in bytes when
+/// Shape::size is 0. NoPointers objects with Shape::size 0 likewise hold their
+/// total size in bytes... see gcObjectSize in the implementation and Layouts.h.
+uint8_t gcRegisterTracer(CustomTracer tracer);
+/// Size of an object in bytes, by its shape (kinds of variable size compute it
+/// from their length fields). Defined with the layouts.
+size_t gcObjectSize(const Object *o);
+
+/// Native finaliser of dead objects with kGcHasFinalizer (files, weakref
+/// referents, objects whose type has __del__). Set by the object model; runs
+/// after a collection, with the object still intact; may run Python.
+extern void (*gcFinalizeHook)(Thread *t, Object *o);
+/// Called during a collection for each weak reference whose referent died.
+extern void (*gcWeakRefClearedHook)(Thread *t, Object *weakref);
+
+/// generation 0: nursery only; 1 or 2: full. Returns the number of objects
+/// found dead with finalisers. Collects.
+size_t gcCollect(Thread *t, int generation);
+
+struct GcStats {
+  uint64_t minor, major, bytesAllocated, bytesCopied, bytesOld, pinned,
+      minorNanos, majorNanos, maxPauseNanos, peakBytes;
+};
+const GcStats &gcStats();
+/// Stress: a minor collection every N allocations (through the slow path; the
+/// fast path is disabled) and a full one every 64th; dead memory is poisoned.
+void gcSetStress(uint32_t everyN);
+
+/// Sets up the heap and the calling thread's nursery and register stack.
+/// maxHeapBytes 0: limited by the machine (MemoryError past it).
+[[nodiscard]] bool gcInitialise(Thread *t, size_t maxHeapBytes);
+void gcAttachThread(Thread *t);
+void gcDetachThread(Thread *t);
+/// Finds the top of the running frame (interpreter): everything from
+/// stackBase up to it is live.
+extern Value *(*gcStackTopHook)(Thread *t);
+/// Other precise roots (interned strings, type registry...): called at each
+/// collection with the visitor.
+void gcRegisterRootVisitor(void (*f)(void *context, SlotVisitor visit));
+
+} // namespace pyc
