@@ -90,12 +90,13 @@ inline uint32_t shapeIdOf(const Shape *s) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(s));
 }
 
-/// One attribute of an instance layout: name -> slot number. Slots below
-/// Shape::inlineSlots sit in the object after its header, the rest in the
-/// overflow ValueBuffer that the last inline slot points to.
+/// One attribute of an instance layout: name -> place. `place` is the byte
+/// offset of the Value in the object, or kOverflow | index into the ValueBuffer
+/// held by the object's overflow slot (the Value at Shape::overflowOffset).
 struct ShapeAttr {
+  static constexpr uint32_t kOverflow = 0x80000000;
   StrObject *name; ///< interned, old, never moves
-  uint32_t slot;
+  uint32_t place;
   uint32_t flags;
 };
 
@@ -113,7 +114,7 @@ struct Shape {
   uint32_t size;        ///< object size in bytes (fixed-size kinds), 8-aligned
   uint32_t strategy;    ///< containers: storage strategy (per kind enum)
   // Instance layouts (kind Instance, or any kind with an attribute dict).
-  uint16_t inlineSlots; ///< slots in the object (also Values of fixed layout bases)
+  uint16_t overflowOffset; ///< byte offset of the overflow/dict slot; 0: none
   uint16_t attrCount;   ///< attributes this layout holds, in order of addition
   uint32_t attrCapacity;
   ShapeAttr *attrs;     ///< attrCount entries (malloc, immortal)
@@ -121,7 +122,10 @@ struct Shape {
   Shape *parent;        ///< layout before the last attribute was added
   ShapeTransitions *transitions; ///< name -> child layout
   Shape *dictMode;      ///< same type, attributes in a real dict (slot 0)
-  uint64_t version;     ///< number of the assumption "type's attributes are as seen"
+  Shape *nextOfType;    ///< all shapes of `type` (TypeObject::shapes)
+  uint32_t version;     ///< bumped when what type or its bases say about any
+                        ///< attribute changes: caches compare shape and version
+  uint32_t assumption;  ///< JIT: id of the assumption "version unchanged", 0: none
 };
 
 enum ShapeFlags : uint16_t {
