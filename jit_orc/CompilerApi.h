@@ -1,0 +1,98 @@
+//===- CompilerApi.h - The border of libpyc-compiler.so -------------------===//
+//
+// pyc-run loads the library with dlopen when something must be compiled, asks
+// for pyc_compiler_api(kCompilerApiVersion) and calls through the table. No C++
+// object crosses: both sides have their own standard library. Memory belongs
+// to the side that made it and goes back through the function named `free...`.
+//
+// Threads: each thread that compiles makes one Compiler with newCompiler and
+// uses it alone; it holds the MLIR and LLVM contexts, the target machine and
+// the linker. freeTrace and linkTrace take the same Compiler (calls on one
+// Compiler are serialised by a lock inside; keep them off hot paths).
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "jit_orc/TraceBuffer.h"
+
+namespace pyc {
+
+constexpr uint32_t kCompilerApiVersion = 1;
+
+struct Compiler; ///< opaque
+
+/// Where generated code finds the fields of Thread, objects and helpers.
+/// Filled by the runtime with offsetof, so that the compiler needs no header
+/// of it. See defaultRuntimeLayout() for the values of runtime/*.h.
+struct RuntimeLayout {
+  uint32_t nurseryTop, nurseryEnd;  ///< char * in Thread
+  uint32_t evalBreaker;             ///< u32 in Thread
+  uint32_t exitValues;              ///< uint64_t * in Thread
+  uint32_t pending;                 ///< Value in Thread
+  uint32_t gcBits;                  ///< u8 in the object header
+  uint8_t gcOldMask;
+  uint64_t trueBits, falseBits;     ///< Values of True and False
+  // Helpers, C calling convention.
+  uint64_t allocateSlow;            ///< void *(Thread *, size_t bytes, Shape *); null: leave
+  uint64_t remember;                ///< void (Object *holder, Value *slot)
+  uint64_t boxFloat;                ///< Value (Thread *, double): extreme magnitudes
+  uint64_t stressCounter;           ///< address of an i32 counted down by guards, or 0
+};
+
+enum class SourceMode : uint8_t { Exec, Eval, Single };
+
+struct CompileError {      ///< a SyntaxError (or subclass) to be raised
+  const char *type;        ///< "SyntaxError", "IndentationError", "TabError", ...
+  const char *message;
+  const char *filename;
+  const char *text;        ///< the source line, or null
+  int32_t line, column, endLine, endColumn; ///< 1-based; -1: none
+};
+struct CompileResult {
+  const uint8_t *blob; size_t blobSize; ///< null when there is an error
+  const CompileError *error;
+  const char *text;                     ///< emitStage
+  void *impl;
+};
+
+enum TraceTextStages : uint32_t {
+  kTextTrace = 1, kTextTraceOpt = 2, kTextLLVM = 4, kTextLLVMOpt = 8, kTextAsm = 16,
+};
+struct TraceOptions {
+  uint32_t textStages = 0;     ///< TraceTextStages
+  bool verify = false;         ///< --jit-verify: the verifier after every pass
+  bool optimise = true;        ///< false: lower what was recorded
+  bool stress = false;         ///< --jit-stress=deopt: guards count stressCounter down
+  bool perfMap = false;        ///< append to /tmp/perf-PID.map
+  uint32_t disabledPasses = 0; ///< bit n: pass n (order of passes/trace/Passes.h)
+};
+
+struct CompilerApi {
+  uint32_t version;
+  const char *(*compilerVersion)();
+
+  Compiler *(*newCompiler)(const RuntimeLayout *layout);
+  void (*freeCompiler)(Compiler *);
+
+  /// Source to bytecode blob (runtime/bytecode). Never null; free it.
+  CompileResult *(*compileSource)(Compiler *, const char *source, size_t size,
+                                  const char *filename, SourceMode mode,
+                                  uint32_t flags);
+  /// Text of a stage: tokens, ast, py, py-opt, bytecode.
+  CompileResult *(*emitStage)(Compiler *, const char *stage, const char *source,
+                              size_t size, const char *filename,
+                              SourceMode mode, uint32_t flags);
+  void (*freeResult)(CompileResult *);
+
+  /// Never null: look at `error`. The buffer is not kept.
+  CompiledTrace *(*compileTrace)(Compiler *, const TraceBuffer *,
+                                 const TraceOptions *);
+  /// Links a stored object with this process's symbols; the exit tables are
+  /// those that were stored with it (serialised by the caller).
+  CompiledTrace *(*linkTrace)(Compiler *, const CompiledTrace *tables);
+  void (*freeTrace)(Compiler *, CompiledTrace *);
+};
+
+} // namespace pyc
+
+/// The library's one symbol. Null when the version is another.
+extern "C" const pyc::CompilerApi *pyc_compiler_api(uint32_t version);
