@@ -399,14 +399,13 @@ void initIntTypes(Thread *t) {
       intGetSets, nullptr, kTypeBaseable,
       "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or "
       "string to an integer, or return 0 if no arguments\nare given."};
-  types::int_ = makeBuiltinType(t, intSpec);
-  shapes::bigint = types::int_->instanceShape;
+  makeBuiltinType(t, intSpec);
   static const TypeSpec boolSpec = {
       "bool", Kind::Bool, sizeof(Object), TraceKind::NoPointers, 0, 0,
       boolMethods, nullptr, nullptr, 0,
       "bool(x) -> bool\n\nReturns True when the argument x is true, False "
       "otherwise."};
-  types::bool_ = makeBuiltinType(t, boolSpec, types::int_);
+  makeBuiltinType(t, boolSpec, types::int_);
 }
 
 } // namespace pyc

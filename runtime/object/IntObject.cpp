@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/object/NumStr.h"
-#include <cmath>
+
 
 namespace pyc {
 
@@ -121,15 +121,12 @@ Value intRoundToDigits(Thread *t, Value i, Value ndigits) {
   return result;
 }
 
+Value newWrapped(Thread *t, TypeObject *cls, Value exact); // Types.h
+
 Value wrapPayload(Thread *t, Value type, TypeObject *exact, Value payload) {
   if (!payload || type.as<TypeObject>() == exact)
     return payload;
-  Value o = newInstance(t, type.as<TypeObject>());
-  if (!o)
-    return o;
-  Value *slot = reinterpret_cast<Value *>(o.asObject() + 1);
-  setSlot(o.asObject(), slot, payload);
-  return o;
+  return newWrapped(t, type.as<TypeObject>(), payload);
 }
 
 bool checkNewType(Thread *t, Value type, TypeObject *exact) {
