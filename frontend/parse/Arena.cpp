@@ -1,6 +1,7 @@
 //===- Arena.cpp - Bump allocation and interned identifiers ---------------===//
 
 #include "frontend/parse/Arena.h"
+#include "frontend/parse/Token.h"
 
 namespace pyc::ast {
 
@@ -23,7 +24,14 @@ void *Arena::grow(size_t bytes, size_t align) {
   return allocate(bytes, align);
 }
 
-ASTContext::ASTContext() = default;
+ASTContext::ASTContext() {
+  knownNames = allocateArray<const Ident *>(KnownNameCount);
+  uint32_t n = 0;
+#define KW(N, S) knownNames[n++] = intern(S);
+#include "frontend/parse/Tokens.def"
+#define SOFT(N, S) knownNames[n++] = intern(S);
+#include "frontend/parse/Tokens.def"
+}
 ASTContext::~ASTContext() { std::free(table); }
 
 std::string_view ASTContext::copyString(std::string_view s) {

@@ -115,10 +115,13 @@ public:
   /// `_C__x`. privateName is null outside of classes.
   const Ident *mangle(const Ident *privateName, const Ident *name);
   uint32_t identCount() const { return used; }
+  /// One of the names of Tokens.def (enum KnownName in Token.h).
+  const Ident *known(uint32_t index) const { return knownNames[index]; }
 
 private:
   const Ident **table = nullptr;
   uint32_t capacity = 0, used = 0;
+  const Ident **knownNames = nullptr;
   void rehash();
 };
 

@@ -23,7 +23,7 @@ namespace pyc::ast {
 
 enum class ParseMode : uint8_t {
   Exec,   ///< Module
-  Eval,   ///< Expression; leading blanks are skipped
+  Eval,   ///< Expression (eval() itself strips leading blanks)
   Single, ///< Interactive
 };
 
@@ -45,6 +45,9 @@ struct ParseOptions {
   /// The source is the UTF-8 of a str object: encoding declarations are
   /// ignored and decoding cannot fail.
   bool sourceIsUtf8 = false;
+  /// The source is a script's file read by the interpreter itself, whose
+  /// decoding errors are worded differently from compile()'s.
+  bool isScriptFile = false;
   /// compile()'s PyCF_ALLOW_TOP_LEVEL_AWAIT.
   bool allowTopLevelAwait = false;
 };
@@ -86,6 +89,7 @@ struct ParseResult {
   /// The source as UTF-8 with "\n" line ends, lives in the context; what node
   /// positions refer to.
   std::string_view source;
+  ParseMode mode = ParseMode::Exec;
   bool allowTopLevelAwait = false;
   bool ok() const { return module != nullptr; }
 };

@@ -1,0 +1,210 @@
+//===- ErrorReport.cpp - Filling and printing SyntaxErrors ----------------===//
+//
+// CPython's rules for what a SyntaxError carries: lines from 1, offsets in
+// characters from 1, and the text of the line. The text has its newline when
+// the tokenizer was still on that line, and none when it is fetched again from
+// an earlier line; a text within an unfinished multi-line token begins where
+// the token does. For an f-string's expression the text is "(expression)" and
+// columns count from its bracket, in bytes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/parse/Parser.h"
+#include "frontend/parse/Unicode.h"
+
+namespace pyc::ast {
+
+/// Start of a 1-based line within the unit.
+static size_t lineOffset(std::string_view text, int line, int firstLine) {
+  size_t pos = 0;
+  for (; line > firstLine; --line) {
+    size_t nl = text.find('\n', pos);
+    if (nl == text.npos || nl + 1 > text.size())
+      break;
+    pos = nl + 1;
+  }
+  return pos;
+}
+
+static std::string_view lineText(const ParseUnit &unit, int lineno,
+                                 bool withNewline) {
+  size_t begin = lineOffset(unit.text, lineno, unit.firstLine);
+  size_t end = unit.text.find('\n', begin);
+  if (end == unit.text.npos)
+    end = unit.text.size();
+  else if (withNewline)
+    ++end;
+  return unit.text.substr(begin, end - begin);
+}
+
+/// A 1-based byte offset in the line to a 1-based character offset.
+static int characterOffset(std::string_view line, int byteOffset) {
+  if (byteOffset < 0)
+    return -1;
+  size_t n = size_t(byteOffset);
+  if (n > line.size() + 1)
+    n = line.size() + 1;
+  // A partial last character counts as one.
+  size_t whole = n < line.size() ? n : line.size();
+  return countChars(line.substr(0, whole)) + int(n - whole);
+}
+
+void reportError(ParseResult &result, const ParseUnit &unit,
+                 SyntaxErrorType type, std::string message, ErrorRange range,
+                 const Token *fetched) {
+  SyntaxErrorInfo &e = result.error;
+  if (e.type != SyntaxErrorType::None)
+    return;
+  e.type = type;
+  e.filename = result.filename;
+  e.message = (unit.isFString ? "f-string: " : "") + std::move(message);
+  e.lineno = range.lineno;
+  e.endLineno = range.endLineno;
+  // Where the tokenizer stands after the last token.
+  int tokenizerLine = fetched ? fetched->endLineno : range.lineno;
+  e.text = lineText(unit, range.lineno, tokenizerLine <= range.lineno);
+  e.hasText = true;
+  int offset = range.col < 0 ? range.col : range.col + 1;
+  int endOffset = range.endCol < 0 ? range.endCol : range.endCol + 1;
+  if (unit.isFString) {
+    e.offset = offset - unit.firstCol;
+    e.endOffset = endOffset - unit.firstCol;
+    return;
+  }
+  e.offset = characterOffset(e.text, offset);
+  e.endOffset = endOffset > 0 ? characterOffset(e.text, endOffset) : endOffset;
+}
+
+/// INDENT, DEDENT and ENDMARKER have no columns in CPython: errors at them are
+/// put where the tokenizer stands, without an end.
+void reportErrorAt(ParseResult &result, const ParseUnit &unit,
+                   SyntaxErrorType type, std::string message, const Token *at) {
+  bool noColumns = at->kind == Tok::Indent || at->kind == Tok::Dedent ||
+                   at->kind == Tok::EndMarker;
+  ErrorRange range{at->lineno, noColumns ? at->col - 1 : at->col, at->endLineno,
+                   noColumns ? -1 : at->endCol};
+  if (noColumns && at->col == 0) {
+    // Offset 0, which is not "none".
+    reportError(result, unit, type, std::move(message),
+                {at->lineno, 0, at->endLineno, -1}, at);
+    result.error.offset = 0;
+    return;
+  }
+  reportError(result, unit, type, std::move(message), range, at);
+}
+
+void reportLexerError(ParseResult &result, const ParseUnit &unit) {
+  const Lexer &lexer = unit.lexer;
+  const Token *errorToken = lexer.tokens() + lexer.tokenCount() - 1;
+  SyntaxErrorInfo &e = result.error;
+  if (e.type != SyntaxErrorType::None)
+    return;
+  switch (lexer.errorKind) {
+  case Lexer::ErrorKind::None:
+    return;
+  case Lexer::ErrorKind::Message: {
+    // From the tokenizer itself, which knows nothing of f-strings.
+    e.type = SyntaxErrorType::SyntaxError;
+    e.filename = result.filename;
+    e.message = lexer.errorMessage;
+    e.lineno = e.endLineno = lexer.errorLine;
+    e.offset = lexer.errorOffset;
+    e.endOffset = lexer.errorEndOffset;
+    e.text = lineText(unit, lexer.errorLine, false);
+    e.hasText = true;
+    return;
+  }
+  case Lexer::ErrorKind::Dedent: {
+    std::string_view line = lineText(unit, lexer.errorLine, true);
+    reportError(result, unit, SyntaxErrorType::IndentationError,
+                "unindent does not match any outer indentation level",
+                {lexer.errorLine, int(line.size()) - 1, lexer.errorLine, -1},
+                errorToken);
+    return;
+  }
+  case Lexer::ErrorKind::TabSpace:
+    reportError(result, unit, SyntaxErrorType::TabError,
+                "inconsistent use of tabs and spaces in indentation",
+                {lexer.errorLine, 0, lexer.errorLine, -1}, errorToken);
+    return;
+  case Lexer::ErrorKind::TooDeep:
+    reportError(result, unit, SyntaxErrorType::IndentationError,
+                "too many levels of indentation",
+                {lexer.errorLine, 0, lexer.errorLine, -1}, errorToken);
+    return;
+  case Lexer::ErrorKind::LineContinuation:
+    reportError(result, unit, SyntaxErrorType::SyntaxError,
+                "unexpected character after line continuation character",
+                {lexer.errorLine, lexer.errorOffset - 1, lexer.errorLine, -1},
+                errorToken);
+    return;
+  case Lexer::ErrorKind::EofInParens: {
+    const Lexer::Bracket &b = lexer.brackets.back();
+    reportError(result, unit, SyntaxErrorType::SyntaxError,
+                std::string("'") + b.c + "' was never closed",
+                {b.lineno, b.col, b.lineno, -1}, errorToken);
+    return;
+  }
+  case Lexer::ErrorKind::UnexpectedEof:
+    reportError(result, unit, SyntaxErrorType::SyntaxError,
+                "unexpected EOF while parsing",
+                {lexer.errorLine, lexer.errorOffset - 1, lexer.errorLine, -1},
+                errorToken);
+    return;
+  }
+}
+
+std::string formatSyntaxError(const SyntaxErrorInfo &e) {
+  static const char *const names[] = {"",         "SyntaxError",
+                                      "IndentationError", "TabError",
+                                      "ValueError", "MemoryError",
+                                      "RecursionError"};
+  std::string out;
+  if (e.lineno >= 0 || e.hasText) {
+    out += "  File \"" + e.filename + "\", line " + std::to_string(e.lineno) +
+           "\n";
+  }
+  if (e.hasText) {
+    // The line without its indentation, and carets under the range. Offsets
+    // before the text are clipped.
+    std::string_view text = e.text;
+    size_t nl = text.find('\n');
+    if (nl != text.npos)
+      text = text.substr(0, nl);
+    while (!text.empty() &&
+           (text.back() == ' ' || text.back() == '\r' || text.back() == '\t'))
+      text.remove_suffix(1);
+    size_t indent = 0;
+    while (indent < text.size() && (text[indent] == ' ' ||
+                                    text[indent] == '\t' ||
+                                    text[indent] == '\f'))
+      ++indent;
+    text.remove_prefix(indent);
+    out += "    " + std::string(text) + "\n";
+    if (e.offset >= 1) {
+      int offset = e.offset - 1 - int(indent);
+      int endOffset = e.endOffset;
+      if (e.endLineno != e.lineno && e.endLineno > 0)
+        endOffset = countChars(text) + int(indent) + 1;
+      int end = endOffset > 0 ? endOffset - 1 - int(indent) : -1;
+      if (end <= offset)
+        end = offset + 1;
+      if (offset >= 0) {
+        // Blanks of the text are kept, so that tabs line up.
+        std::string pad;
+        const char *p = text.data(), *stop = p + text.size();
+        for (int i = 0; i < offset; ++i) {
+          uint32_t cp = p < stop ? nextCodePoint(p) : ' ';
+          pad += cp == '\t' ? '\t' : ' ';
+        }
+        out += "    " + pad + std::string(size_t(end - offset), '^') + "\n";
+      }
+    }
+  }
+  out += names[int(e.type)];
+  if (!e.message.empty())
+    out += ": " + e.message;
+  return out + "\n";
+}
+
+} // namespace pyc::ast
