@@ -18,7 +18,7 @@ namespace pyc::ast {
 class StringParser {
 public:
   StringParser(Parser &p, const Token *firstTok, const Token *lastTok)
-      : p(p), first(firstTok), last(lastTok) {}
+      : p(p), first(firstTok), last(lastTok), after(lastTok + 1) {}
 
   Expr *run();
 
@@ -47,7 +47,7 @@ private:
   /// strings.
   bool error(std::string message) {
     reportErrorAt(p.state.result, p.unit, SyntaxErrorType::SyntaxError,
-                  std::move(message), last + 1);
+                  std::move(message), after);
     return false;
   }
   template <class T> T *finish(T *n) {
@@ -66,7 +66,8 @@ private:
   }
 
   Parser &p;
-  const Token *first, *last;
+  const Token *first, *last; ///< the range that nodes get as their position
+  const Token *const after;
   const Token *current = nullptr;
 };
 
@@ -108,7 +109,7 @@ Expr *StringParser::run() {
   }
   std::vector<Expr *> values;
   std::string pending;
-  for (const Token *t = first; t <= last; ++t) {
+  for (const Token *t = first; t < after; ++t) {
     current = t;
     Literal l = split(t);
     if (l.bytes)
@@ -558,6 +559,10 @@ bool StringParser::findExpression(const char *&s, const char *end, bool raw,
       return error("f-string: expecting '}'");
     std::vector<Expr *> specValues;
     std::string specPending;
+    // The nodes of a format spec have the position of their own literal, not
+    // of the whole run.
+    const Token *outerFirst = first, *outerLast = last;
+    first = last = current;
     if (!parseFString(s, end, raw, level + 1, specValues, specPending))
       return false;
     flush(specValues, specPending);
@@ -565,6 +570,8 @@ bool StringParser::findExpression(const char *&s, const char *end, bool raw,
     spec->values =
         p.context.copySeq<Expr *>(specValues.data(), specValues.size());
     n->format_spec = spec;
+    first = outerFirst;
+    last = outerLast;
   }
   if (s >= end || *s != '}')
     return error("f-string: expecting '}'");
