@@ -34,7 +34,9 @@ inline TupleObject *tupleOf(Value v) {
 //===-- buffers ------------------------------------------------------------===//
 /// Length 0, immortal: the buffer of empty lists. Also marks deleted slots of
 /// set tables (it is never visible to Python).
-extern Value EmptyBuffer;
+constexpr Value EmptyBuffer = singleton(8);
+/// Headers of EmptyTuple and EmptyBuffer; as soon as shapes exist. Idempotent.
+void initContainerSingletons();
 /// n slots of int 0. Large ones go to the large-object space.
 [[nodiscard]] ValueBuffer *newValueBuffer(Thread *t, size_t n);
 /// n zero bytes.
@@ -105,6 +107,10 @@ enum class DictViewKind : uint8_t { Keys, Values, Items };
   return k && dictSet(t, d, k, v);
 }
 
+/// A fresh number for assumptionBrokenHook; types, shapes and namespaces share
+/// the numbering.
+uint32_t newAssumption();
+
 //===-- set ----------------------------------------------------------------===//
 int setDiscard(Thread *t, SetObject *s, Value v); ///< 1, 0 absent, -1
 [[nodiscard]] bool setUpdate(Thread *t, SetObject *s, Value iterable);
@@ -166,6 +172,13 @@ inline bool sequenceSlots(Value v, Value *&items, size_t &n) {
 
 /// types.GenericAlias(origin, args), for list[int] and the like: the row every
 /// generic builtin has as __class_getitem__. Made by types/_types on demand.
+/// A key of [] as an index: ints and __index__; IndexError when it does not fit.
+/// `what` begins the TypeError: "list indices must be integers or slices, not X".
+[[nodiscard]] bool subscriptIndex(Thread *t, Value key, const char *what, int64_t &out);
+/// __hash__ = None in the type's dict.
+void setUnhashable(Thread *t, TypeObject *type);
+/// Row functions shared by the containers' method tables.
+Value genericClassGetItem(Thread *t, Value *args, size_t n);
 [[nodiscard]] Value newGenericAlias(Thread *t, Value origin, Value args);
 
 // Called by initContainers, in this order.
