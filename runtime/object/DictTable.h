@@ -76,7 +76,6 @@ inline uint64_t hashOfStr(Thread *t, Value s) {
   uint64_t h = s.as<StrObject>()->hash; // a rope has it at the same place
   return PYC_LIKELY(h != 0) ? h : strHash(t, s);
 }
-static_assert(offsetof(StrObject, hash) == offsetof(RopeObject, hash));
 
 /// Makes room for one more entry (compacts or grows). false: raised.
 [[nodiscard]] bool reserveEntry(Thread *t, DictObject *d);

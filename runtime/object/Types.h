@@ -65,7 +65,9 @@ inline bool isTypeObject(Value v) { return isKind(v, Kind::Type); }
 
 /// Interned name of a special method.
 Value dunderName(Dunder d);
-/// Names the core uses, interned once.
+/// Names the core uses, interned once. (names::errno needs #undef errno.)
+#pragma push_macro("errno")
+#undef errno
 namespace names {
 #define PYC_NAMES(X)                                                           \
   X(__dict__) X(__class__) X(__doc__) X(__name__) X(__qualname__)              \
@@ -90,5 +92,6 @@ namespace names {
 PYC_NAMES(X)
 #undef X
 } // namespace names
+#pragma pop_macro("errno")
 
 } // namespace pyc
