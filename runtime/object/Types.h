@@ -65,9 +65,7 @@ inline bool isTypeObject(Value v) { return isKind(v, Kind::Type); }
 
 /// Interned name of a special method.
 Value dunderName(Dunder d);
-/// Names the core uses, interned once. (names::errno needs #undef errno.)
-#pragma push_macro("errno")
-#undef errno
+/// Names the core uses, interned once.
 namespace names {
 #define PYC_NAMES(X)                                                           \
   X(__dict__) X(__class__) X(__doc__) X(__name__) X(__qualname__)              \
@@ -81,17 +79,16 @@ namespace names {
   X(args) X(mro) X(__wrapped__) X(__getstate__) X(__setstate__)                \
   X(__getnewargs__) X(__getnewargs_ex__) X(__import__) X(_initializing)        \
   X(origin) X(__main__) X(builtins) X(sys) X(stderr) X(write) X(keys)          \
-  X(__class_getitem__) X(__self__) X(__func__) X(items) X(__objclass__)        \
+  X(__class_getitem__) X(__self__) X(items) X(__objclass__)        \
   X(derive) X(__bytes__) X(__set__) X(__get__) X(__delete__) X(modules)        \
   X(print_file_and_line) X(filename) X(lineno) X(offset) X(text) X(msg)        \
   X(end_lineno) X(end_offset) X(__subclasscheck__) X(__instancecheck__)        \
   X(_find_and_load) X(__match_args__) X(join) X(__new__) X(__init__)           \
   X(__hash__) X(__eq__) X(__call__) X(__build_class__) X(reload)               \
-  X(errno) X(strerror) X(filename2) X(characters_written) X(submodule_search_locations)
+  X(strerror) X(filename2) X(characters_written) X(submodule_search_locations)
 #define X(n) extern Value n;
 PYC_NAMES(X)
 #undef X
 } // namespace names
-#pragma pop_macro("errno")
 
 } // namespace pyc
