@@ -10,11 +10,15 @@
 //    simply hold Values and Object pointers across collections.
 //  * Values held in memory the collector does not know (malloc, std::vector,
 //    C++ statics) are neither kept alive nor updated. Use RootVector, or
-//    registerRoot() for statics (which pins what they point to), or put them in
+//    gcRegisterRoot() for statics (updated when the object moves), or put them in
 //    heap objects.
 //  * A store of a Value into a heap object goes through setSlot() unless the
 //    object was allocated since the last call that may collect (it is young
 //    then, or has been put in the remembered set by allocation).
+//  * An object's size (gcObjectSize) never changes, except that a length field
+//    may shrink when the words given up are cleared. A Value slot of an object
+//    that may be old never turns into raw memory: make a new object instead.
+//  * Objects live on this heap or below kLowArenaEnd, nowhere else.
 //  * allocate*() return zeroed memory (every slot int 0) with the header set,
 //    or null with MemoryError pending.
 //
@@ -97,12 +101,39 @@ uint8_t gcRegisterTracer(CustomTracer tracer);
 /// from their length fields). Defined with the layouts.
 size_t gcObjectSize(const Object *o);
 
-/// Native finaliser of dead objects with kGcHasFinalizer (files, weakref
-/// referents, objects whose type has __del__). Set by the object model; runs
-/// after a collection, with the object still intact; may run Python.
+/// Asks for gcFinalizeHook when o is found dead, once. Call it when the object
+/// is made (files, instances of types with __del__). Sets kGcHasFinalizer.
+void gcRegisterFinalizer(Object *o);
+/// `weakref` holds its referent at byte `referentOffset` in a slot that its
+/// shape does not trace. When the referent dies the slot becomes empty.
+void gcRegisterWeak(Object *weakref, size_t referentOffset);
+/// Finaliser of a dead object, which is intact and alive again for the time
+/// being; may run Python.
 extern void (*gcFinalizeHook)(Thread *t, Object *o);
-/// Called during a collection for each weak reference whose referent died.
+/// A (live) weak reference's referent has died and its slot is empty now; may
+/// run Python (the callback).
 extern void (*gcWeakRefClearedHook)(Thread *t, Object *weakref);
+/// Calls these two hooks for what died. A collection never does: it sets
+/// kBreakGc, and the interpreter calls this at its next safe point, because
+/// Python code must not run inside an arbitrary allocation. gcCollect() calls
+/// it at its end. Clears kBreakGc.
+void gcRunPending(Thread *t);
+
+/// The object's identity, for id() and default hashes: an address that is never
+/// another living object's and does not change when the object moves.
+uint64_t gcIdentity(Object *o);
+
+/// Grows a large object (kGcLarge) where it is, when there is room behind it.
+/// The new bytes are zero. The caller then updates its length field.
+[[nodiscard]] bool gcTryGrowLarge(Object *o, size_t newSize);
+
+/// Objects made with lowArenaAllocate (or static ones below kLowArenaEnd) that
+/// have slots: call once the header is set. Others need nothing but
+/// gcBits = kGcOld | kGcImmortal.
+void gcRegisterImmortal(Object *o);
+
+/// Sets t->pending to a MemoryError (a preallocated one), without allocating.
+extern void (*gcOutOfMemoryHook)(Thread *t);
 
 /// generation 0: nursery only; 1 or 2: full. Returns the number of objects
 /// found dead with finalisers. Collects.
@@ -117,11 +148,21 @@ const GcStats &gcStats();
 /// fast path is disabled) and a full one every 64th; dead memory is poisoned.
 void gcSetStress(uint32_t everyN);
 
+/// Checks the whole heap before and after each collection (slow), or now;
+/// aborts with a description of the first damaged slot.
+void gcSetVerify(bool on);
+void gcVerifyHeap();
+
 /// Sets up the heap and the calling thread's nursery and register stack.
 /// maxHeapBytes 0: limited by the machine (MemoryError past it).
 [[nodiscard]] bool gcInitialise(Thread *t, size_t maxHeapBytes);
 void gcAttachThread(Thread *t);
 void gcDetachThread(Thread *t);
+/// Around the time a thread spends without the GIL: gcPark() right before
+/// releasing it, gcUnpark() right after taking it again. In between the thread
+/// must not touch the heap; its frames at the time of gcPark() are scanned.
+void gcPark(Thread *t);
+void gcUnpark(Thread *t);
 /// Finds the top of the running frame (interpreter): everything from
 /// stackBase up to it is live.
 extern Value *(*gcStackTopHook)(Thread *t);

@@ -52,6 +52,8 @@ struct Thread {
   Value traceFunction, profileFunction;
   Value asyncException;
   void *modulesState;                // for runtime/modules, per thread
+  uint64_t parkedStack;              // gcPark(): stack pointer while without the
+  uint64_t parkedRegisters[6];       //   GIL (0: running) and saved registers
 };
 static_assert(offsetof(Thread, nurseryEnd) == 8 &&
               offsetof(Thread, evalBreaker) == 16 &&

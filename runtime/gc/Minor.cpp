@@ -1,0 +1,251 @@
+//===- Minor.cpp - Emptying the nursery -----------------------------------===//
+//
+// Bartlett, "Compacting Garbage Collection with Ambiguous Roots" (1988), for a
+// nursery: what a conservative root points to is pinned where it is for this
+// cycle; every other live young object is copied to old space and the precise
+// slots that led to it are updated.
+//
+// Order: pins first (nothing pinned may have been copied before), then precise
+// roots and remembered slots, then the copied and pinned objects' own slots
+// until none is left. A slot of an old object that (still) leads to a pinned
+// object is remembered again.
+//
+// A forwarded object's header holds the new address with bit 0 set (a shape's
+// address is even), so objects of one word can be forwarded too.
+//
+// When old space has no memory left the object is pinned instead: a minor
+// collection cannot fail.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/gc/Heap.h"
+#include <algorithm>
+
+namespace pyc::gc {
+
+namespace {
+
+struct MinorState {
+  Vec<Object *> work;
+  Vec<uintptr_t> candidates;
+  Vec<RememberedSlot> previousSlots;
+  uint64_t copied;
+};
+MinorState gMinor;
+
+uint64_t &headerWord(Object *o) { return *reinterpret_cast<uint64_t *>(o); }
+constexpr uint64_t kOldInHeader = uint64_t(kGcOld) << 32;
+constexpr uint64_t kHashedInHeader = uint64_t(kFlagHashed) << 48;
+
+bool hasPointers(const Object *o) {
+  return o->shape()->traceKind != TraceKind::NoPointers;
+}
+
+void pin(Object *o) {
+  if (o->gcBits & kGcPinned)
+    return;
+  o->gcBits |= kGcPinned;
+  gNursery.pinned.push(o);
+  ++gHeap.stats.pinned;
+  if (hasPointers(o))
+    gMinor.work.push(o);
+}
+
+void keepLarge(Object *o) {
+  if (o->gcBits & kGcOld)
+    return;
+  o->gcBits |= kGcOld;
+  if (hasPointers(o))
+    gMinor.work.push(o);
+}
+
+[[gnu::noinline]] char *placeUnusual(Object *o, size_t size, bool hashed) {
+  if (hashed)
+    if (char *p = takeReservation(o, size))
+      return p;
+  if (size < kLargeObject) {
+    char *p = oldAllocate(size);
+    if (p)
+      noteStart(p);
+    return p;
+  }
+  return reinterpret_cast<char *>(largeAllocate(size));
+}
+
+/// Returns the object's new address, or o itself when it has to stay.
+Object *evacuate(Object *o, uint64_t header) {
+  size_t size = gcObjectSize(o);
+  char *to;
+  if (PYC_UNLIKELY((header & kHashedInHeader) || size >= kLargeObject)) {
+    to = placeUnusual(o, size, header & kHashedInHeader);
+    if (size >= kLargeObject)
+      header |= uint64_t(kGcLarge) << 32;
+  } else if ((to = oldAllocate(size))) {
+    noteStart(to);
+  }
+  if (PYC_UNLIKELY(!to)) {
+    pin(o);
+    return o;
+  }
+  gMinor.copied += size;
+  auto *copy = reinterpret_cast<Object *>(to);
+  headerWord(copy) = header | kOldInHeader;
+  auto *from64 = reinterpret_cast<uint64_t *>(o);
+  auto *to64 = reinterpret_cast<uint64_t *>(to);
+  if (size <= 128)
+    for (size_t i = 1; i < size / 8; ++i)
+      to64[i] = from64[i];
+  else
+    memcpy(to64 + 1, from64 + 1, size - 8);
+  headerWord(o) = reinterpret_cast<uint64_t>(to) | 1;
+  if (hasPointers(copy))
+    gMinor.work.push(copy);
+  return copy;
+}
+
+/// The young object's address after this collection (itself when pinned).
+inline Object *relocate(Object *o) {
+  uint64_t header = headerWord(o);
+  if (header & 1)
+    return reinterpret_cast<Object *>(header & ~uint64_t(1));
+  if (header & uint64_t(kGcPinned) << 32)
+    return o;
+  return evacuate(o, header);
+}
+
+[[gnu::noinline]] void visitMaybeLarge(uintptr_t p) {
+  if (p >= kLowArenaEnd &&
+      chunkOf(reinterpret_cast<void *>(p))->kind != ChunkKind::Blocks)
+    keepLarge(reinterpret_cast<Object *>(p));
+}
+
+template <bool HolderIsOld> inline void visitSlot(Value *slot, Object *holder) {
+  uint64_t bits = slot->bits;
+  if ((bits & Value::kTagMask) != Value::kPointerTag)
+    return;
+  auto *o = reinterpret_cast<Object *>(bits - Value::kPointerTag);
+  if (!inNursery(o)) {
+    if (PYC_UNLIKELY(gNursery.youngLarge.count))
+      visitMaybeLarge(reinterpret_cast<uintptr_t>(o));
+    return;
+  }
+  Object *to = relocate(o);
+  if (to != o)
+    slot->bits = reinterpret_cast<uint64_t>(to) + Value::kPointerTag;
+  else if (HolderIsOld)
+    gHeap.slots.push({holder, slot});
+}
+
+void visitRootSlot(void *, Value *slot) { visitSlot<false>(slot, nullptr); }
+
+void scan(Object *o) {
+  if (o->gcBits & kGcOld)
+    forEachSlot(o, [o](Value *slot) { visitSlot<true>(slot, o); });
+  else
+    forEachSlot(o, [o](Value *slot) { visitSlot<false>(slot, o); });
+}
+
+void drain() {
+  while (!gMinor.work.empty())
+    scan(gMinor.work.pop());
+}
+
+void addCandidate(uintptr_t word) {
+  if (inNursery(reinterpret_cast<void *>(word))) {
+    gMinor.candidates.push(word);
+  } else if (gNursery.youngLarge.count) {
+    Chunk *c = findChunk(word);
+    if (c && c->kind != ChunkKind::Blocks)
+      if (Object *o = largeFind(c, word))
+        if (o->shapeId)
+          keepLarge(o);
+  }
+}
+
+void pinRoot(Object *o) {
+  if (inNursery(o))
+    pin(o);
+  else if (gNursery.youngLarge.count)
+    visitMaybeLarge(reinterpret_cast<uintptr_t>(o));
+}
+
+Object *survivor(Object *o) {
+  if (!inNursery(o)) {
+    if (reinterpret_cast<uintptr_t>(o) < kLowArenaEnd || (o->gcBits & kGcOld))
+      return o;
+    return nullptr; // a young large object nobody reached
+  }
+  uint64_t header = headerWord(o);
+  if (header & 1)
+    return reinterpret_cast<Object *>(header & ~uint64_t(1));
+  return header & uint64_t(kGcPinned) << 32 ? o : nullptr;
+}
+
+Value keep(Value v) {
+  visitSlot<false>(&v, nullptr);
+  drain();
+  return v;
+}
+
+void scanRemembered() {
+  std::swap(gHeap.slots, gMinor.previousSlots);
+  for (RememberedSlot r : gMinor.previousSlots)
+    visitSlot<true>(r.slot, r.holder);
+  gMinor.previousSlots.clear();
+  for (Object *o : gHeap.objects) {
+    o->gcBits &= ~kGcRemembered;
+    scan(o);
+  }
+  gHeap.objects.clear();
+}
+
+/// A slot is remembered once for each store, and once for each time it is
+/// scanned; duplicates would pile up for as long as the target is pinned.
+void dropDuplicateSlots() {
+  auto *end = std::unique(
+      gHeap.slots.begin(), gHeap.slots.end(),
+      [](RememberedSlot a, RememberedSlot b) { return a.slot == b.slot; });
+  gHeap.slots.count = end - gHeap.slots.begin();
+}
+
+void sweepYoungLarge() {
+  for (Object *o : gNursery.youngLarge)
+    if (o->gcBits & kGcOld)
+      gHeap.oldBytes += largeFootprint(o);
+    else
+      largeFree(o);
+  gNursery.youngLarge.clear();
+  gNursery.youngLargeBytes = 0;
+}
+
+} // namespace
+
+void collectMinor(Thread *t) {
+  gMinor.copied = 0;
+  for (Object *o : gNursery.pinned)
+    o->gcBits &= ~kGcPinned;
+  gNursery.pinned.clear();
+  gMinor.candidates.clear();
+  forEachNativeWord(t, addCandidate);
+  resolveNursery(gMinor.candidates, pin);
+  visitPinnedRoots(pinRoot);
+  visitRoots(nullptr, visitRootSlot);
+  visitRawRoots([](Object **p) {
+    if (inNursery(*p))
+      *p = relocate(*p);
+  });
+  scanRemembered();
+  drain();
+  processDeaths(survivor, keep, /*major=*/false);
+  pruneReservations([](Object *o) { return (o->gcBits & kGcPinned) != 0; });
+  sweepYoungLarge();
+  std::sort(gHeap.slots.begin(), gHeap.slots.end(),
+            [](RememberedSlot a, RememberedSlot b) { return a.slot < b.slot; });
+  dropDuplicateSlots();
+  nurseryReset(gHeap.poison);
+  clearStacksAbove();
+  gHeap.oldBytes += gMinor.copied;
+  gHeap.stats.bytesCopied += gMinor.copied;
+  ++gHeap.stats.minor;
+}
+
+} // namespace pyc::gc
