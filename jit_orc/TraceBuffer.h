@@ -4,7 +4,7 @@
 // a path, and libpyc-compiler.so reads it. What comes back (CompiledTrace) is
 // plain data as well. docs/design/trace-border.md tells how to use both.
 //
-//   ops[0..]       one TraceOp per operation; the value an op gives has the
+//   ops[0..]       one RecordedOp per operation; the value an op gives has the
 //                  op's index as its name. Constants are ops too.
 //   lists[0..]     operands that do not fit the op (calls, jumps)
 //   frames[0..]    one per interpreter frame and bytecode boundary; a snapshot
@@ -97,7 +97,7 @@ constexpr TraceRef kNoRef = ~0u;
 constexpr TraceRef kEmptyRef = ~0u - 1;
 constexpr uint32_t kNoIndex = ~0u;
 
-struct TraceOp {
+struct RecordedOp {
   TraceOpcode opcode;
   TraceType type;      ///< of the result, where the table says T
   TraceSlot slot;      ///< memory ops
@@ -114,7 +114,7 @@ struct TraceOp {
   uint32_t position;   ///< bytecode pc for dumps, or 0
   int64_t imm;
 };
-static_assert(sizeof(TraceOp) == 40);
+static_assert(sizeof(RecordedOp) == 40);
 constexpr uint8_t kOperandsInList = 255;
 
 enum TraceOpFlags : uint8_t {
@@ -163,7 +163,7 @@ struct TraceBuffer {
   const char *name;      ///< for dumps, perf and the code's symbol: letters, digits, _
   TraceBufferKind kind;
   uint32_t labelOp;      ///< loops: index of the first op of the loop; else kNoIndex
-  const TraceOp *ops;         uint32_t opCount;
+  const RecordedOp *ops;         uint32_t opCount;
   const TraceRef *lists;      uint32_t listCount;
   const TraceFrame *frames;   uint32_t frameCount;
   const TraceEntry *entries;  uint32_t entryCount;
@@ -225,7 +225,8 @@ struct ExitVirtual {
 struct Exit {
   uint32_t firstFrame, frameCount; ///< outermost first
   uint32_t slotCount;              ///< words used of exitValues
-  bool raise;
+  bool raise;                      ///< an exception is pending: unwind from pc
+  uint32_t firstVirtual, virtualCount; ///< those of this exit, inner ones first
 };
 
 struct TracePhases { ///< microseconds
@@ -234,6 +235,7 @@ struct TracePhases { ///< microseconds
 
 /// Made by compileTrace, freed by freeTrace. All pointers belong to it.
 struct CompiledTrace {
+  const char *name;                  ///< the code's symbol
   TraceFn entry;
   void *code; size_t codeSize;       ///< machine code in memory
   ExitSlot *slots;                   ///< exitCount

@@ -14,7 +14,8 @@ def GetFieldOp : Trace_Op<"getfield", "load a slot of an object; reads class"> {
 def SetFieldOp : Trace_Op<"setfield", "store into a slot of an object; writes class"> {
   let description = [{
     `setfield %o[16] = %v class 3 as value`. A Value stored into an old object
-    is remembered for the collector, unless `nobarrier`.
+    is remembered for the collector, unless `nobarrier`; a ptr base is the
+    start of an object then.
   }];
   let arguments = (ins BaseT:$base, AnyT:$value, I32Prop:$offset, I32Prop:$aliasClass,
     SlotP:$slot, BoolProp:$nobarrier);
@@ -44,12 +45,13 @@ def SetItemOp : Trace_Op<"setitem", "store an element of an array; writes class"
 }
 def NewOp : Trace_Op<"new", "allocate an object in the nursery; may collect"> {
   let description = [{
-    `%o = new @Point size 24`. The header is set, other slots are not: setfield
-    each before anything that may collect or leave.
+    `%o = new @Point size 24 else %s`. The header is set, other slots are zero
+    (the int 0). When memory is exhausted the trace leaves by the snapshot, with
+    the MemoryError pending.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$shape, I32Prop:$size);
+  let arguments = (ins FlatSymbolRefAttr:$shape, I32Prop:$size, SnapT:$snap);
   let results = (outs ValueT:$result);
-  let assemblyFormat = "$shape `size` $size attr-dict";
+  let assemblyFormat = "$shape `size` $size `else` $snap attr-dict";
 }
 def CallOp : Trace_Op<"call", "call a runtime function"> {
   let description = [{

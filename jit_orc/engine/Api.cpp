@@ -1,11 +1,18 @@
 //===- Api.cpp - The table of functions that pyc-run calls ----------------===//
-#include "jit_orc/CompilerApi.h"
+#include "jit_orc/engine/Compiler.h"
 
 namespace pyc {
 static const char *version() { return "pyc-compiler 0.1 (LLVM 22)"; }
+static Compiler *newCompiler(const RuntimeLayout *layout) {
+  return new Compiler(*layout);
+}
+static void freeCompiler(Compiler *compiler) { delete compiler; }
 
 const CompilerApi &compilerApi() {
-  static const CompilerApi api = {kCompilerApiVersion, version};
+  static const CompilerApi api = {
+      kCompilerApiVersion, version, newCompiler, freeCompiler,
+      /*compileSource=*/nullptr, /*emitStage=*/nullptr, /*freeResult=*/nullptr,
+      compileTrace, linkTrace, freeTrace};
   return api;
 }
 } // namespace pyc

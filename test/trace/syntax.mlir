@@ -30,7 +30,7 @@ trace.trace loop @count {
   %x = getitem %buf[%ix] from 16 class 4 as f64
   // CHECK: setfield %[[N]][8] = raw %{{.*}} class 2 as raw
   setfield %n[8] = raw %ix class 2 as raw
-  %o = new @Point size 24
+  %o = new @Point size 24 else %s1
   // CHECK: %[[V:.*]] = virtual @Point size 24 [8 as value = %[[N]], 16 as f64 = float %{{.*}}]
   %v = virtual @Point size 24 [8 as value = %n, 16 as f64 = float %x]
   // CHECK: snapshot @g:0 [0 = %[[V]]] parent %{{.*}} offset 9 ret 7 raise

@@ -1,0 +1,184 @@
+//===- TraceExitsToLLVM.cpp - Snapshots become exit blocks and tables -----===//
+//
+// An exit is a cold block at the end of the function: it stores the words that
+// the snapshot needs into the thread's exit buffer and goes to the trace's one
+// tail, which either continues in a bridge or returns the exit's slot. Guards
+// with the same snapshot share their exit; its operands dominate them all,
+// since they dominate the snapshot. Constants take no word, an object that is
+// virtual takes the words of its fields.
+//
+//===----------------------------------------------------------------------===//
+#include "passes/lowering/TraceLowering.h"
+
+using namespace pyc;
+using namespace pyc::trace;
+
+llvm::BasicBlock *TraceLowering::exitFor(mlir::Value snapshot) {
+  return exitFor(snapshot, snapshot.getDefiningOp<SnapshotOp>().getRaise());
+}
+
+llvm::BasicBlock *TraceLowering::exitFor(mlir::Value snapshot, bool raise) {
+  llvm::BasicBlock *&block = exits[{snapshot, raise}];
+  if (!block) {
+    block = newBlock("exit", true);
+    pendingExits.push_back({snapshot, raise, block});
+  }
+  return block;
+}
+
+ExitValue TraceLowering::describe(mlir::Value v) {
+  ExitValue out = {};
+  out.type = traceTypeOf(v.getType());
+  mlir::Operation *def = v.getDefiningOp();
+  switch (def ? opcodeOf(def) : Opcode::Count) {
+  case Opcode::const_int_:
+    out.kind = ExitValueKind::Int;
+    out.payload = llvm::cast<ConstIntOp>(def).getImm();
+    return out;
+  case Opcode::const_float_:
+    out.kind = ExitValueKind::Float;
+    out.payload = llvm::cast<ConstFloatOp>(def)
+                      .getImm()
+                      .bitcastToAPInt()
+                      .getZExtValue();
+    return out;
+  case Opcode::const_bool_:
+    out.kind = ExitValueKind::Bool;
+    out.payload = llvm::cast<ConstBoolOp>(def).getImm();
+    return out;
+  case Opcode::const_raw_:
+    out.kind = ExitValueKind::Raw;
+    out.payload = llvm::cast<ConstRawOp>(def).getImm();
+    return out;
+  case Opcode::const_value_:
+    out.kind = ExitValueKind::Bits;
+    out.payload = llvm::cast<ConstValueOp>(def).getImm();
+    return out;
+  case Opcode::const_object_:
+    out.kind = ExitValueKind::Object;
+    out.payload = tables.symbol(llvm::cast<ConstObjectOp>(def).getSym());
+    return out;
+  case Opcode::const_ptr_:
+    out.kind = ExitValueKind::Pointer;
+    out.payload = tables.symbol(llvm::cast<ConstPtrOp>(def).getSym());
+    return out;
+  case Opcode::virtual_: {
+    out.kind = ExitValueKind::Virtual;
+    auto known = virtualOf.find(v);
+    if (known != virtualOf.end()) {
+      out.payload = known->second;
+      return out;
+    }
+    auto op = llvm::cast<VirtualOp>(def);
+    std::vector<ExitValue> fields;
+    for (auto [offset, slot, value] :
+         llvm::zip(op.getOffsets(), op.getSlots(), op.getValues())) {
+      ExitValue field = describe(value);
+      field.reg = offset;
+      field.slot = TraceSlot(slot);
+      fields.push_back(field);
+    }
+    // Inner virtuals come first, so the deoptimiser builds in table order.
+    ExitVirtual made = {tables.symbol(op.getShape()), uint32_t(op.getSize()),
+                        uint32_t(tables.values.size()),
+                        uint32_t(fields.size())};
+    tables.values.insert(tables.values.end(), fields.begin(), fields.end());
+    out.payload = tables.virtuals.size();
+    tables.virtuals.push_back(made);
+    virtualOf[v] = out.payload;
+    return out;
+  }
+  default: {
+    out.kind = ExitValueKind::Slot;
+    auto [it, isNew] = slotOf.try_emplace(v, slotValues.size());
+    if (isNew)
+      slotValues.push_back(v);
+    out.payload = it->second;
+    return out;
+  }
+  }
+}
+
+void TraceLowering::emitExit(SnapshotOp snapshot, bool raise,
+                             llvm::BasicBlock *block) {
+  slotOf.clear();
+  virtualOf.clear();
+  slotValues.clear();
+  llvm::SmallVector<SnapshotOp> chain;
+  for (SnapshotOp s = snapshot;;) {
+    chain.push_back(s);
+    if (!s.getParent())
+      break;
+    s = s.getParent().getDefiningOp<SnapshotOp>();
+  }
+  std::vector<ExitFrame> frames;
+  uint32_t firstVirtual = tables.virtuals.size();
+  for (SnapshotOp s : llvm::reverse(chain)) {
+    ExitFrame frame = {};
+    frame.code = tables.symbol(s.getCode());
+    frame.pc = s.getPc();
+    frame.offset = s.getOffset();
+    frame.ret = s.getRet();
+    if (s.getHolder()) {
+      frame.hasHolder = true;
+      frame.holder = describe(s.getHolder());
+    }
+    std::vector<ExitValue> regs;
+    for (auto [reg, value] : llvm::zip(s.getRegs(), s.getValues())) {
+      ExitValue v = describe(value);
+      v.reg = reg;
+      regs.push_back(v);
+    }
+    frame.firstValue = tables.values.size();
+    frame.valueCount = regs.size();
+    tables.values.insert(tables.values.end(), regs.begin(), regs.end());
+    frames.push_back(frame);
+  }
+  Exit exit = {uint32_t(tables.frames.size()), uint32_t(frames.size()),
+               uint32_t(slotValues.size()), raise, firstVirtual,
+               uint32_t(tables.virtuals.size()) - firstVirtual};
+  tables.frames.insert(tables.frames.end(), frames.begin(), frames.end());
+  uint32_t number = tables.exits.size();
+  tables.exits.push_back(exit);
+  if (slotValues.size() > kExitBufferWords)
+    problem = "an exit has more live values than the exit buffer holds";
+
+  b.SetInsertPoint(block);
+  if (!slotValues.empty()) {
+    llvm::Value *buffer =
+        b.CreateLoad(b.getPtrTy(), threadField(options.layout.exitValues));
+    for (auto [i, v] : llvm::enumerate(slotValues)) {
+      llvm::Value *w = get(v);
+      if (w->getType()->isIntegerTy(1))
+        w = b.CreateZExt(w, b.getInt64Ty());
+      b.CreateStore(w, b.CreateConstGEP1_64(b.getInt64Ty(), buffer, i));
+    }
+  }
+  llvm::Value *slot = llvm::ConstantExpr::getGetElementPtr(
+      b.getInt8Ty(), symbol(kSymExits), word(number * sizeof(ExitSlot)));
+  emitTail();
+  tailSlot->addIncoming(slot, block);
+  b.CreateBr(tailBlock);
+}
+
+// phi slot; bridge = load slot; bridge ? tail call it : return slot
+void TraceLowering::emitTail() {
+  if (tailBlock)
+    return;
+  llvm::IRBuilder<>::InsertPointGuard guard(b);
+  tailBlock = newBlock("leave", true);
+  b.SetInsertPoint(tailBlock);
+  tailSlot = b.CreatePHI(b.getPtrTy(), 8);
+  llvm::Value *bridge = b.CreateLoad(b.getPtrTy(), tailSlot);
+  llvm::BasicBlock *go = newBlock("bridge", true),
+                   *ret = newBlock("return", true);
+  b.CreateCondBr(b.CreateIsNull(bridge), ret, go);
+  b.SetInsertPoint(ret);
+  b.CreateRet(tailSlot);
+  b.SetInsertPoint(go);
+  llvm::CallInst *call =
+      b.CreateCall(function->getFunctionType(), bridge, {base, thread});
+  call->setCallingConv(llvm::CallingConv::PreserveNone);
+  call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  b.CreateRet(call);
+}

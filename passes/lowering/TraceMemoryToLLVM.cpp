@@ -1,0 +1,249 @@
+//===- TraceMemoryToLLVM.cpp - Heap access, allocation and calls ----------===//
+#include "passes/lowering/TraceLowering.h"
+
+using namespace pyc;
+using namespace pyc::trace;
+
+llvm::Value *TraceLowering::slotAddress(mlir::Value base, mlir::Value index,
+                                        int64_t offset, Slot slot) {
+  llvm::Value *p = asPointer(get(base));
+  if (llvm::isa<trace::ValueType>(base.getType()))
+    offset -= 3;
+  if (index)
+    p = b.CreateGEP(b.getIntNTy(8 * sizeOfSlot(slot)), p, get(index));
+  return offset ? b.CreateConstGEP1_64(b.getInt8Ty(), p, offset) : p;
+}
+
+// Whether a stored Value may point to the heap's young part, by its definition.
+static bool mayBeYoung(mlir::Value v) {
+  mlir::Operation *def = v.getDefiningOp();
+  switch (def ? opcodeOf(def) : Opcode::Count) {
+  case Opcode::box_int_: case Opcode::box_bool_: case Opcode::const_value_:
+  case Opcode::const_object_:
+    return false;
+  default:
+    return true;
+  }
+}
+
+// An old object that receives a pointer to a young one is remembered:
+//   (v & 3) == 3 && holder is old && v is not empty && *v is young
+void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
+                            mlir::Value stored) {
+  if (!mayBeYoung(stored))
+    return;
+  llvm::BasicBlock *isPointer = newBlock("pointer"), *done = newBlock("stored");
+  llvm::BasicBlock *holderOld = newBlock("holder_old", true),
+                   *bound = newBlock("bound", true),
+                   *remember = newBlock("remember", true);
+  llvm::Value *v = get(stored);
+  auto gcBits = [&](llvm::Value *object) {
+    llvm::Value *bits = b.CreateLoad(
+        b.getInt8Ty(), b.CreateConstGEP1_64(b.getInt8Ty(), object,
+                                            options.layout.gcBits));
+    return b.CreateAnd(bits, b.getInt8(options.layout.gcOldMask));
+  };
+  auto object = [&](llvm::Value *w, bool tagged) {
+    w = asPointer(w);
+    return tagged ? b.CreateConstGEP1_64(b.getInt8Ty(), w, -3) : w;
+  };
+  b.CreateCondBr(b.CreateICmpEQ(b.CreateAnd(v, word(3)), word(3)), isPointer,
+                 done);
+  b.SetInsertPoint(isPointer);
+  llvm::Value *holder =
+      object(get(base), llvm::isa<trace::ValueType>(base.getType()));
+  b.CreateCondBr(b.CreateICmpNE(gcBits(holder), b.getInt8(0)), holderOld, done,
+                 unlikelyWeights);
+  b.SetInsertPoint(holderOld);
+  b.CreateCondBr(b.CreateICmpEQ(v, word(3)), done, bound);
+  b.SetInsertPoint(bound);
+  b.CreateCondBr(b.CreateICmpNE(gcBits(object(v, true)), b.getInt8(0)), done,
+                 remember);
+  b.SetInsertPoint(remember);
+  b.CreateCall(helper(kSymRemember,
+                      llvm::FunctionType::get(b.getVoidTy(),
+                                              {b.getPtrTy(), b.getPtrTy()},
+                                              false)),
+               {holder, address});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+}
+
+void TraceLowering::lowerMemory(mlir::Operation *op, Opcode code) {
+  auto load = [&](mlir::Value base, mlir::Value index, int64_t offset,
+                  Slot slot) {
+    llvm::Value *p = slotAddress(base, index, offset, slot);
+    llvm::Value *v;
+    switch (slot) {
+    case Slot::f64:
+      v = b.CreateLoad(b.getDoubleTy(), p);
+      break;
+    case Slot::ptr:
+      v = b.CreateLoad(b.getPtrTy(), p);
+      break;
+    case Slot::u8: case Slot::u16: case Slot::u32:
+      v = b.CreateZExt(b.CreateLoad(b.getIntNTy(8 * sizeOfSlot(slot)), p),
+                       b.getInt64Ty());
+      break;
+    case Slot::i32:
+      v = b.CreateSExt(b.CreateLoad(b.getInt32Ty(), p), b.getInt64Ty());
+      break;
+    default:
+      v = b.CreateLoad(b.getInt64Ty(), p);
+    }
+    set(op->getResult(0), v);
+  };
+  auto store = [&](mlir::Value base, mlir::Value index, int64_t offset,
+                   Slot slot, mlir::Value value, bool noBarrier) {
+    llvm::Value *p = slotAddress(base, index, offset, slot);
+    llvm::Value *v = get(value);
+    if (sizeOfSlot(slot) < 8)
+      v = b.CreateTrunc(v, b.getIntNTy(8 * sizeOfSlot(slot)));
+    b.CreateStore(v, p);
+    if (!noBarrier && (slot == Slot::value || slot == Slot::taggedptr))
+      barrier(base, p, value);
+  };
+  switch (code) {
+  case Opcode::getfield_: {
+    auto o = llvm::cast<GetFieldOp>(op);
+    return load(o.getBase(), {}, o.getOffset(), o.getSlot());
+  }
+  case Opcode::getitem_: {
+    auto o = llvm::cast<GetItemOp>(op);
+    return load(o.getBase(), o.getIndex(), o.getOffset(), o.getSlot());
+  }
+  case Opcode::setfield_: {
+    auto o = llvm::cast<SetFieldOp>(op);
+    return store(o.getBase(), {}, o.getOffset(), o.getSlot(), o.getValue(),
+                 o.getNobarrier());
+  }
+  default: {
+    auto o = llvm::cast<SetItemOp>(op);
+    return store(o.getBase(), o.getIndex(), o.getOffset(), o.getSlot(),
+                 o.getValue(), o.getNobarrier());
+  }
+  }
+}
+
+// bits = rol(f, 4) ^ 2; where they do not read as a float, the heap.
+llvm::Value *TraceLowering::boxFloat(llvm::Value *f) {
+  llvm::Value *bits = b.CreateBitCast(f, b.getInt64Ty());
+  bits = b.CreateIntrinsic(llvm::Intrinsic::fshl, {b.getInt64Ty()},
+                           {bits, bits, word(4)});
+  bits = b.CreateXor(bits, word(2));
+  llvm::BasicBlock *from = b.GetInsertBlock();
+  llvm::BasicBlock *slow = newBlock("box", true), *done = newBlock("boxed");
+  b.CreateCondBr(
+      b.CreateICmpNE(b.CreateAnd(b.CreateAdd(bits, word(1)), word(2)), word(0)),
+      done, slow, likelyWeights);
+  b.SetInsertPoint(slow);
+  llvm::Value *boxed = b.CreateCall(
+      helper(kSymBoxFloat,
+             llvm::FunctionType::get(b.getInt64Ty(),
+                                     {b.getPtrTy(), b.getDoubleTy()}, false)),
+      {thread, f});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode *phi = b.CreatePHI(b.getInt64Ty(), 2);
+  phi->addIncoming(bits, from);
+  phi->addIncoming(boxed, slow);
+  return phi;
+}
+
+// p = nurseryTop; if (size <= nurseryEnd - p) nurseryTop = p + size
+void TraceLowering::lowerNew(NewOp op) {
+  uint64_t size = (uint64_t(op.getSize()) + 7) & ~uint64_t(7);
+  llvm::Value *topAt = threadField(options.layout.nurseryTop);
+  llvm::Value *p = b.CreateLoad(b.getPtrTy(), topAt);
+  llvm::Value *end =
+      b.CreateLoad(b.getInt64Ty(), threadField(options.layout.nurseryEnd));
+  llvm::Value *next = b.CreateConstGEP1_64(b.getInt8Ty(), p, size);
+  llvm::BasicBlock *fast = newBlock("bump"), *slow = newBlock("allocate", true),
+                   *done = newBlock("new");
+  b.CreateCondBr(
+      b.CreateICmpULE(b.CreatePtrToInt(next, b.getInt64Ty()), end), fast, slow,
+      likelyWeights);
+  llvm::GlobalVariable *shape = symbol(op.getShape(), true);
+  b.SetInsertPoint(fast);
+  b.CreateStore(next, topAt);
+  b.CreateStore(llvm::ConstantExpr::getPtrToInt(shape, b.getInt32Ty()), p);
+  b.CreateBr(done);
+  b.SetInsertPoint(slow);
+  llvm::Value *q = b.CreateCall(
+      helper(kSymAllocate,
+             llvm::FunctionType::get(
+                 b.getPtrTy(), {b.getPtrTy(), b.getInt64Ty(), b.getPtrTy()},
+                 false)),
+      {thread, word(size), shape});
+  b.CreateCondBr(b.CreateIsNull(q), exitFor(op.getSnap(), /*raise=*/true), done,
+                 unlikelyWeights);
+  b.SetInsertPoint(done);
+  llvm::PHINode *phi = b.CreatePHI(b.getPtrTy(), 2);
+  phi->addIncoming(p, fast);
+  phi->addIncoming(q, slow);
+  set(op.getResult(),
+      b.CreateAdd(b.CreatePtrToInt(phi, b.getInt64Ty()), word(3)));
+}
+
+void TraceLowering::lowerCall(CallOp op) {
+  llvm::SmallVector<llvm::Type *> types;
+  llvm::SmallVector<llvm::Value *> args;
+  for (mlir::Value arg : op.getArgs()) {
+    args.push_back(get(arg));
+    types.push_back(args.back()->getType());
+  }
+  llvm::Type *result =
+      op.getResult() ? typeOf(op.getResult().getType()) : b.getVoidTy();
+  llvm::FunctionCallee callee =
+      helper(op.getCallee(), llvm::FunctionType::get(result, types, false));
+  llvm::CallInst *call = b.CreateCall(callee, args);
+  for (unsigned i = 0; i < types.size(); ++i)
+    if (types[i]->isIntegerTy(1))
+      call->addParamAttr(i, llvm::Attribute::ZExt);
+  if (op.getResult()) {
+    if (result->isIntegerTy(1))
+      call->addRetAttr(llvm::Attribute::ZExt);
+    set(op.getResult(), call);
+  }
+}
+
+// target = load slot; r = target(newbase, thread);
+// result = r ? helper(thread, r, newbase, slot) : exitValues[0]
+void TraceLowering::lowerCallTrace(CallTraceOp op) {
+  llvm::Value *newBase = get(op.getBase());
+  llvm::Value *slot = symbol(op.getTarget());
+  llvm::Value *target = b.CreateLoad(b.getPtrTy(), slot);
+  llvm::BasicBlock *call = newBlock("call"), *fast = newBlock("returned"),
+                   *done = newBlock("called"),
+                   *slow = newBlock("finish_call", true);
+  llvm::Constant *null = llvm::ConstantPointerNull::get(b.getPtrTy());
+  llvm::BasicBlock *from = b.GetInsertBlock();
+  b.CreateCondBr(b.CreateIsNull(target), slow, call, unlikelyWeights);
+  b.SetInsertPoint(call);
+  llvm::CallInst *left =
+      b.CreateCall(function->getFunctionType(), target, {newBase, thread});
+  left->setCallingConv(llvm::CallingConv::PreserveNone);
+  b.CreateCondBr(b.CreateIsNull(left), fast, slow, likelyWeights);
+  b.SetInsertPoint(fast);
+  llvm::Value *result = b.CreateLoad(
+      b.getInt64Ty(),
+      b.CreateLoad(b.getPtrTy(), threadField(options.layout.exitValues)));
+  b.CreateBr(done);
+  b.SetInsertPoint(slow);
+  llvm::PHINode *why = b.CreatePHI(b.getPtrTy(), 2);
+  why->addIncoming(null, from);
+  why->addIncoming(left, call);
+  llvm::Value *slowResult = b.CreateCall(
+      helper(op.getHelper(),
+             llvm::FunctionType::get(
+                 b.getInt64Ty(),
+                 {b.getPtrTy(), b.getPtrTy(), b.getPtrTy(), b.getPtrTy()},
+                 false)),
+      {thread, why, newBase, slot});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode *phi = b.CreatePHI(b.getInt64Ty(), 2);
+  phi->addIncoming(result, fast);
+  phi->addIncoming(slowResult, slow);
+  set(op.getResult(), phi);
+}

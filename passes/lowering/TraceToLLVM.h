@@ -1,0 +1,46 @@
+//===- TraceToLLVM.h - Trace dialect to LLVM IR, in one walk --------------===//
+#pragma once
+#include "dialects/Trace/Trace.h"
+#include "jit_orc/CompilerApi.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include <string>
+#include <vector>
+
+namespace llvm {
+class Module;
+}
+
+namespace pyc {
+/// The tables of a trace's exits, and the symbols that code and tables name.
+struct ExitTables {
+  std::vector<Exit> exits;
+  std::vector<ExitFrame> frames;
+  std::vector<ExitValue> values;
+  std::vector<ExitVirtual> virtuals;
+  std::vector<std::string> symbols;
+  llvm::StringMap<uint32_t> symbolIndex;
+
+  uint32_t symbol(llvm::StringRef name);
+};
+
+// Symbols that every trace's object may refer to besides its own.
+constexpr const char *kSymExits = "pyc_exits";             ///< ExitSlot[]
+constexpr const char *kSymInvalidated = "pyc_invalidated"; ///< u32
+constexpr const char *kSymAllocate = "pyc_rt_allocate";
+constexpr const char *kSymRemember = "pyc_rt_remember";
+constexpr const char *kSymBoxFloat = "pyc_rt_box_float";
+constexpr const char *kSymStress = "pyc_rt_stress";
+
+struct LoweringOptions {
+  RuntimeLayout layout;
+  bool stress = false;
+};
+
+/// Adds the function named as the trace to `module`. Fails (with a message)
+/// when an exit holds more words than the exit buffer.
+llvm::Error lowerTrace(trace::TraceOp trace, llvm::Module &module,
+                       const LoweringOptions &options, ExitTables &tables);
+
+constexpr unsigned kExitBufferWords = 256;
+} // namespace pyc
