@@ -82,10 +82,9 @@ llvm::FunctionCallee TraceLowering::helper(llvm::StringRef name,
 
 llvm::BasicBlock *TraceLowering::newBlock(const char *name, bool cold) {
   auto *block = llvm::BasicBlock::Create(context, name);
+  function->insert(function->end(), block);
   if (cold)
-    coldBlocks.push_back(block);
-  else
-    function->insert(function->end(), block);
+    coldBlocks.push_back(block); // moved behind the others at the end
   return block;
 }
 
@@ -521,14 +520,15 @@ llvm::Error TraceLowering::run() {
   thread->setName("thread");
   // A block and its phis first, so that jumps find them.
   for (mlir::Block &block : traceOp.getBody()) {
-    auto *llvmBlock = llvm::BasicBlock::Create(context, "path");
+    auto *llvmBlock = newBlock("path");
     blocks[&block] = llvmBlock;
     b.SetInsertPoint(llvmBlock);
     for (mlir::BlockArgument arg : block.getArguments())
       set(arg, b.CreatePHI(typeOf(arg.getType()), 2));
   }
   for (mlir::Block &block : traceOp.getBody()) {
-    function->insert(function->end(), blocks[&block]);
+    if (&block != &traceOp.getBody().front())
+      blocks[&block]->moveAfter(&function->back());
     b.SetInsertPoint(blocks[&block]);
     for (mlir::Operation &op : block)
       lowerOp(&op);
@@ -539,7 +539,7 @@ llvm::Error TraceLowering::run() {
              pending.block);
   }
   for (llvm::BasicBlock *block : coldBlocks)
-    function->insert(function->end(), block);
+    block->moveAfter(&function->back());
   if (!problem.empty())
     return llvm::createStringError(problem);
   return llvm::Error::success();
