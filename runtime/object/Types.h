@@ -63,6 +63,125 @@ inline Value typeValue(const TypeObject *t) { return Value::fromObject(t); }
 inline bool isKind(Value v, Kind k) { return v.isObject() && v.asObject()->kind() == k; }
 inline bool isTypeObject(Value v) { return isKind(v, Kind::Type); }
 
+/// Descriptor objects of builtin getsets and of members / __slots__.
+struct GetSetObject : Object { // FixedSlots skip 1
+  const GetSetDef *def;
+  Value owner;
+};
+struct MemberObject : Object { // FixedSlots skip 1
+  uint32_t offset; ///< of a Value in the instance; empty there: AttributeError
+  uint8_t readOnly;
+  uint8_t isSlot;  ///< made by __slots__
+  uint16_t reserved;
+  Value name, owner, doc;
+};
+
+// --- types (Types.cpp) ---
+extern uint32_t gNextTypeVersion;
+/// Computes the C3 order of type->bases. Empty: TypeError raised.
+[[nodiscard]] Value computeC3(Thread *t, TypeObject *type);
+/// type's own dict entry `name` was set, deleted or made: as typeModified, but
+/// keeps the special-method cache when name is no special method's.
+void typeModifiedName(TypeObject *type, Value name);
+void addSubclass(Thread *t, TypeObject *base, TypeObject *type);
+/// Recomputes the TypeFlags that depend on which special methods are there.
+void updateTypeFlags(TypeObject *type);
+inline DictObject *typeDict(const TypeObject *t) { return t->dict.as<DictObject>(); }
+inline TupleObject *typeMro(const TypeObject *t) { return t->mro.as<TupleObject>(); }
+/// Own dict only; empty when absent.
+Value typeOwn(const TypeObject *t, Value name);
+[[nodiscard]] bool typeDictSet(Thread *t, TypeObject *type, Value name, Value v);
+/// Like lookupType but starting behind `after` in type's MRO (super()).
+Value lookupTypeAfter(TypeObject *type, TypeObject *after, Value name);
+/// A bare type of the given metatype in old space.
+TypeObject *allocateType(Thread *t, TypeObject *metatype);
+
+// --- shapes and instances (Instance.cpp) ---
+/// The layout of a fresh instance with `inlineSlots` attribute slots.
+Shape *makeInstanceShape(TypeObject *type, unsigned inlineSlots);
+/// Place of attribute name in shape s, or false. Name must be interned.
+bool findPlace(const Shape *s, const StrObject *name, uint32_t &place);
+inline Value *placeAddress(Object *o, uint32_t place) {
+  char *p = reinterpret_cast<char *>(o);
+  if (PYC_LIKELY(!(place & ShapeAttr::kOverflow)))
+    return reinterpret_cast<Value *>(p + place);
+  Value overflow = *reinterpret_cast<Value *>(p + o->shape()->overflowOffset);
+  return overflow.as<ValueBuffer>()->items + (place & ~ShapeAttr::kOverflow);
+}
+/// Own instance attribute (shape or dict mode); empty when absent.
+Value instanceGet(Object *o, Value name);
+/// 1 stored, 0 the object takes no attributes, -1 raised.
+int instanceSet(Thread *t, Object *o, Value name, Value v);
+/// 1 deleted, 0 absent, -1 raised.
+int instanceDelete(Thread *t, Object *o, Value name);
+/// The __dict__ of o (made on demand, switches o to dict mode); empty and
+/// nothing pending when o has none.
+[[nodiscard]] Value instanceDict(Thread *t, Object *o);
+[[nodiscard]] bool instanceSetDict(Thread *t, Object *o, Value dict);
+inline bool instanceHasDict(const Object *o) {
+  return o->shape()->flags & (kShapeHasDict | kShapeDictMode);
+}
+/// __class__ assignment. false: raised
+[[nodiscard]] bool instanceSetClass(Thread *t, Object *o, TypeObject *cls);
+/// All own attributes as a new dict (for __reduce__, dir); empty: raised.
+[[nodiscard]] Value instanceDictCopy(Thread *t, Object *o);
+
+// --- attributes (Attributes.cpp) ---
+/// Calls descriptor d's __get__(o, type); o empty means None. Values that are
+/// no descriptors are returned as they are.
+[[nodiscard]] Value bindDescriptor(Thread *t, Value d, Value o, TypeObject *type);
+bool isDataDescriptor(Value d);
+[[nodiscard]] Value typeGetAttr(Thread *t, TypeObject *type, Value name);
+[[nodiscard]] Value typeGetAttrOrEmpty(Thread *t, TypeObject *type, Value name);
+[[nodiscard]] bool typeSetAttr(Thread *t, TypeObject *type, Value name, Value v);
+Value raiseNoAttribute(Thread *t, Value o, Value name);
+
+/// The builtin part of bindDescriptor: ignores overrides of __get__ in
+/// subclasses of the descriptor types.
+[[nodiscard]] Value bindBuiltin(Thread *t, Value d, Value o, TypeObject *type);
+/// The builtin descriptor types' __set__ (v empty: __delete__). false: raised
+[[nodiscard]] bool setBuiltinDescriptor(Thread *t, Value d, Value o, Value v);
+/// An exact, flat, interned str for an attribute name; TypeError otherwise.
+[[nodiscard]] Value attributeName(Thread *t, Value name);
+/// super().name; empty and nothing pending when absent.
+[[nodiscard]] Value superGetAttr(Thread *t, SuperObject *s, Value name);
+/// The receiver is no instance of owner. Raises.
+Value raiseWrongReceiver(Thread *t, Value name, TypeObject *owner, Value o);
+
+// --- exceptions (Exceptions.cpp) ---
+/// A new instance of a builtin exception class, args = (message) or ().
+[[nodiscard]] ExceptionObject *newException(Thread *t, TypeObject *type, Value message /* may be empty */);
+inline ExceptionObject *asException(Value v) { return v.as<ExceptionObject>(); }
+/// AttributeError/NameError/ImportError with their attributes.
+Value raiseAttributeError(Thread *t, Value message, Value name, Value obj);
+Value raiseNameError(Thread *t, TypeObject *type, Value message, Value name);
+Value raiseImportError(Thread *t, TypeObject *type, Value message, Value name, Value path);
+extern TypeObject *gExceptionGroup; ///< not in Exceptions.def: has two bases
+/// Indices into ExceptionObject::extra.
+enum ExtraIndex : unsigned {
+  kStopValue = 0, kExitCode = 0,
+  kImportMsg = 0, kImportName = 1, kImportPath = 2,
+  kNameErrorName = 0, kAttributeErrorName = 0, kAttributeErrorObj = 1,
+  kOSErrno = 0, kOSStrerror = 1, kOSFilename = 2, kOSFilename2 = 3, kOSWritten = 4,
+  kSyntaxMsg = 0, kSyntaxFilename = 1, kSyntaxLineno = 2, kSyntaxOffset = 3,
+  kSyntaxText = 4, kSyntaxEnd = 5 /* tuple (end_lineno, end_offset) or None */,
+  kUnicodeEncoding = 0, kUnicodeObject = 1, kUnicodeStart = 2, kUnicodeEnd = 3,
+  kUnicodeReason = 4,
+  kGroupMessage = 0, kGroupExceptions = 1,
+};
+/// The class an OSError with this errno is an instance of.
+TypeObject *osErrorClass(int errnoValue);
+void initExceptions(Thread *t);
+void initExceptionGroups(Thread *t);
+/// The parts of a group that match and do not match (None when nothing does).
+[[nodiscard]] bool splitGroup(Thread *t, Value exception, Value condition, Value &match, Value &rest);
+std::string vformat(Thread *t, const char *format, va_list ap);
+
+// --- classes (TypeNew.cpp) ---
+[[nodiscard]] Value typeNew(Thread *t, TypeObject *meta, Value name, Value bases,
+                            Value ns, Value *kwValues, Value kwNames);
+[[nodiscard]] TypeObject *bestMetatype(Thread *t, TypeObject *meta, Value bases);
+
 /// Interned name of a special method.
 Value dunderName(Dunder d);
 /// Names the core uses, interned once.
