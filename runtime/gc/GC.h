@@ -97,6 +97,10 @@ using CustomTracer = void (*)(Object *o, void *context, SlotVisitor visit);
 /// Shape::size is 0. NoPointers objects with Shape::size 0 likewise hold their
 /// total size in bytes... see gcObjectSize in the implementation and Layouts.h.
 uint8_t gcRegisterTracer(CustomTracer tracer);
+/// Tracers for GeneratorObject and FrameObject, to be registered by whoever
+/// makes their shapes.
+void gcTraceGenerator(Object *o, void *context, SlotVisitor visit);
+void gcTraceFrame(Object *o, void *context, SlotVisitor visit);
 /// Size of an object in bytes, by its shape (kinds of variable size compute it
 /// from their length fields). Defined with the layouts.
 size_t gcObjectSize(const Object *o);
