@@ -50,10 +50,12 @@ static void notePeak() {
   gHeap.stats.peakBytes = std::max<uint64_t>(gHeap.stats.peakBytes, heapFootprint());
 }
 
-static void collect(Thread *t, bool major) {
+/// Called by collect() with the stack pointer of the one that called it.
+extern "C" void pycCollectFrom(Thread *t, bool major, uintptr_t sp) {
   if (gHeap.collecting)
     internalError(__FILE__, __LINE__, "allocation inside a collection");
   gHeap.collecting = true;
+  gHeap.nativeStack = sp;
   uint64_t start = nanos();
   notePeak();
   for (Segment r : gNursery.ranges)
@@ -84,6 +86,18 @@ static void collect(Thread *t, bool major) {
   if (gHeap.verify)
     verifyHeap("after a collection");
   gHeap.collecting = false;
+}
+
+/// Saves the callee-saved registers on the stack, and lets the collector scan
+/// from there: its own frames, full of stale pointers to what an earlier
+/// collection handled, are not looked at. (They once kept a whole queue alive
+/// through its first node.)
+[[gnu::naked, gnu::noinline]] static void collect(Thread *, bool) {
+  asm("pushq %rbp\n\tpushq %rbx\n\tpushq %r12\n\tpushq %r13\n\t"
+      "pushq %r14\n\tpushq %r15\n\tmovq %rsp, %rdx\n\t"
+      "subq $8, %rsp\n\tcallq pycCollectFrom\n\taddq $8, %rsp\n\t"
+      "popq %r15\n\tpopq %r14\n\tpopq %r13\n\tpopq %r12\n\t"
+      "popq %rbx\n\tpopq %rbp\n\tretq");
 }
 
 [[gnu::noinline, gnu::cold]] static void *outOfMemory(Thread *t) {

@@ -207,6 +207,7 @@ struct RememberedSlot { Object *holder; Value *slot; };
 struct Heap {
   bool ready, collecting;
   Thread *threads;
+  uintptr_t nativeStack; ///< the collecting thread's native stack begins here
   Vec<RememberedSlot> slots;
   Vec<Object *> objects; ///< wholly remembered: allocated old since the last minor
   Vec<Object *> immortals;

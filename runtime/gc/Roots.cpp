@@ -2,8 +2,8 @@
 //
 // Conservative: the native stacks of all threads and their registers. Any word
 // may be a tagged Value, an object's address or an address inside an object.
-// The running thread's callee-saved registers are pushed by
-// __builtin_unwind_init; a thread without the GIL has left its own in
+// The running thread's callee-saved registers are on its stack (collect() in
+// GC.cpp puts them there); a thread without the GIL has left its own in
 // Thread::parkedRegisters (gcPark).
 //
 // Precise: the register stacks up to the live top, the Values in Thread,
@@ -23,11 +23,8 @@ namespace pyc::gc {
 
 [[gnu::noinline, gnu::no_sanitize("undefined")]]
 void forEachNativeWord(Thread *current, void (*f)(uintptr_t word)) {
-  __builtin_unwind_init();
-  uintptr_t sp;
-  asm volatile("movq %%rsp, %0" : "=r"(sp));
   for (Thread *t = gHeap.threads; t; t = t->next) {
-    uintptr_t from = sp;
+    uintptr_t from = gHeap.nativeStack;
     if (t != current) {
       if (!t->parkedStack)
         continue;
