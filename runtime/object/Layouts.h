@@ -92,10 +92,14 @@ struct DictObject : Object { // FixedSlots skip 3
   Value hashes;         ///< per entry, only for keys that are neither str nor int
 };
 enum DictFlags : uint16_t { kDictNamespace = 16 };
+/// Open addressing, as in CPython, so that iteration order is CPython's: entries
+/// is a table of 2^k keys at their hash slots (Value::empty(): never used; the
+/// Value EmptyBuffer: deleted), or int 0. index is unused. `hashes` only for
+/// keys that are neither all str nor all int.
 struct SetObject : Object { // FixedSlots skip 3; set and frozenset
   int64_t used, fill;
-  uint64_t hash;        ///< frozenset; 0: not computed
-  Value entries;        ///< ValueBuffer of keys (empty: deleted)
+  uint64_t hash;        ///< frozenset: 0 not computed; set: where pop() looks next
+  Value entries;        ///< ValueBuffer, or int 0
   Value index;
   Value hashes;
 };

@@ -25,9 +25,11 @@ static Value listNew(Thread *t, Value *args, size_t n) {
 
 static Value listInit(Thread *t, Value *args, size_t n) {
   ListObject *l = self(args);
+  if (n > 2)
+    return raise(t, exc::TypeError, "list expected at most 1 argument, got %zu", n - 1);
   if (l->size && !listSplice(t, l, 0, l->size, nullptr, 0))
     return Value::empty();
-  return noneIf(!args[1] || listExtend(t, l, args[1]));
+  return noneIf(n < 2 || listExtend(t, l, args[1]));
 }
 
 static Value listAppendMethod(Thread *t, Value *args, size_t n) {
@@ -233,7 +235,7 @@ static Value listSizeof(Thread *t, Value *args, size_t n) {
 constexpr uint32_t kMutates = kEffWritesSelf | kEffReads;
 static const NativeDef listMethods[] = {
     {"__new__", listNew, "($type, *args, **kwargs)", kEffAllocates | kEffRaises, "Create and return a new object.  See help(type) for accurate signature.", kNativeStatic},
-    {"__init__", listInit, "($self, iterable=(), /)", kEffAny, "Initialize self.  See help(type(self)) for accurate signature.", kNativeSlotWrapper},
+    {"__init__", listInit, "($self, *args)", kEffAny, "Initialize self.  See help(type(self)) for accurate signature.", kNativeSlotWrapper | kNativeRaw},
     {"append", listAppendMethod, "($self, object, /)", kMutates | kEffAllocates, "Append object to the end of the list."},
     {"extend", listExtendMethod, "($self, iterable, /)", kEffAny, "Extend list by appending elements from the iterable."},
     {"insert", listInsertMethod, "($self, index, object, /)", kEffAny, "Insert object before index."},

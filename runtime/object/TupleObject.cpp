@@ -119,7 +119,9 @@ bool tupleHash(Thread *t, TupleObject *o, uint64_t &out) {
 static TupleObject *self(Value *args) { return tupleOf(args[0]); }
 
 static Value tupleNew(Thread *t, Value *args, size_t n) {
-  Value v = args[1] ? tupleFrom(t, args[1]) : EmptyTuple;
+  if (n > 2)
+    return raise(t, exc::TypeError, "tuple expected at most 1 argument, got %zu", n - 1);
+  Value v = n == 2 ? tupleFrom(t, args[1]) : EmptyTuple;
   auto *cls = args[0].as<TypeObject>();
   if (!v || cls == types::tuple_)
     return v;
@@ -205,7 +207,7 @@ static Value tupleGetNewArgs(Thread *t, Value *args, size_t n) {
 
 constexpr uint32_t kPureAlloc = kEffPure | kEffAllocates | kEffRaises;
 static const NativeDef tupleMethods[] = {
-    {"__new__", tupleNew, "($type, iterable=(), /)", kEffAny, "Create and return a new object.  See help(type) for accurate signature.", kNativeStatic},
+    {"__new__", tupleNew, "($type, *args)", kEffAny, "Create and return a new object.  See help(type) for accurate signature.", kNativeStatic | kNativeRaw},
     {"__len__", tupleLen, "($self, /)", kEffPure, "Return len(self).", kNativeSlotWrapper},
     {"__getitem__", tupleGetItemMethod, "($self, key, /)", kEffAny, "Return self[key].", kNativeSlotWrapper},
     {"__contains__", tupleContains, "($self, key, /)", kEffAny, "Return key in self.", kNativeSlotWrapper},
