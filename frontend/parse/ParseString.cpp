@@ -18,7 +18,8 @@ namespace pyc::ast {
 class StringParser {
 public:
   StringParser(Parser &p, const Token *firstTok, const Token *lastTok)
-      : p(p), first(firstTok), last(lastTok), after(lastTok + 1) {}
+      : p(p), first(firstTok), last(lastTok), runFirst(firstTok), runLast(lastTok),
+        after(lastTok + 1) {}
 
   Expr *run();
 
@@ -67,6 +68,7 @@ private:
 
   Parser &p;
   const Token *first, *last; ///< the range that nodes get as their position
+  const Token *const runFirst, *const runLast;
   const Token *const after;
   const Token *current = nullptr;
 };
@@ -529,7 +531,11 @@ bool StringParser::findExpression(const char *&s, const char *end, bool raw,
   Expr *value = compileExpression(exprStart, exprEnd);
   if (!value)
     return false;
-  auto *n = finish(p.make<FormattedValue>());
+  auto *n = p.make<FormattedValue>();
+  n->lineno = runFirst->lineno;
+  n->col_offset = runFirst->col;
+  n->end_lineno = runLast->endLineno;
+  n->end_col_offset = runLast->endCol;
   n->value = value;
   n->conversion = -1;
   bool selfDocumenting = *s == '=';

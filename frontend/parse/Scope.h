@@ -49,6 +49,8 @@ struct Symbol {
   /// In a class scope: free in some inner function and also bound here, so the
   /// class body's own uses go through the namespace dict first.
   bool isFreeInClass : 1 = false;
+  /// Position in Scope::varnames, or -1.
+  int32_t varIndex = -1;
 };
 
 struct Scope {
@@ -59,7 +61,8 @@ struct Scope {
   std::string_view qualname;          ///< as co_qualname
   const Ident *privateName = nullptr; ///< enclosing class's name, for mangling
   Seq<Scope *> children;              ///< in source order
-  Seq<Symbol> symbols;                ///< in order of first occurrence
+  Seq<Symbol> symbols;                ///< in order of first occurrence; the
+                                      ///< free names of inner scopes last
 
   /// Functions: parameters (positional-only, positional, keyword-only, *args,
   /// **kwargs: the order of co_varnames; comprehensions have the one parameter
@@ -95,7 +98,8 @@ struct Scope {
     return find(context.mangle(privateName, name));
   }
 
-  // Open-addressing index over symbols, by Ident; sized to a power of two.
+  // Open-addressing index over symbols (position + 1), by Ident; its size is a
+  // power of two, or zero while there are few symbols.
   Seq<uint32_t> index;
 };
 

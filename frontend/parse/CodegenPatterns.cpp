@@ -1,0 +1,163 @@
+//===- CodegenPatterns.cpp - Patterns in code generation order ------------===//
+
+#include "frontend/parse/CodegenChecks.h"
+
+#include <algorithm>
+
+namespace pyc::ast {
+
+static std::string quote(const Ident *id) {
+  return "'" + std::string(id->text) + "'";
+}
+
+/// Captures are stored only when the whole pattern has matched.
+bool CodegenWalk::capture(const Ident *id, PatternState &state) {
+  if (!allowed(id, ExprContext::Store))
+    return false;
+  if (std::find(state.stores.begin(), state.stores.end(), id) !=
+      state.stores.end())
+    return error("multiple assignments to name " + quote(id) + " in pattern");
+  state.stores.push_back(id);
+  return true;
+}
+
+/// Inside a larger pattern anything may match always.
+bool CodegenWalk::subpattern(Pattern *p, PatternState &state) {
+  bool saved = state.allowIrrefutable;
+  state.allowIrrefutable = true;
+  bool ok = pattern(p, state);
+  state.allowIrrefutable = saved;
+  return ok;
+}
+
+static bool isWildcard(const Pattern *p) {
+  return p->kind == NodeKind::MatchAs && !cast<MatchAs>(p)->name;
+}
+
+bool CodegenWalk::pattern(Pattern *p, PatternState &state) {
+  struct Here {
+    const Node *&at;
+    const Node *saved;
+    Here(const Node *&at, const Node *now) : at(at), saved(at) { at = now; }
+    ~Here() { at = saved; }
+  } here(at, p);
+  switch (p->kind) {
+  case NodeKind::MatchValue:
+    return visit(cast<MatchValue>(p)->value);
+  case NodeKind::MatchSequence: {
+    auto *n = cast<MatchSequence>(p);
+    bool star = false;
+    for (Pattern *item : n->patterns) {
+      if (item->kind != NodeKind::MatchStar)
+        continue;
+      if (star)
+        return error("multiple starred expressions in sequence pattern");
+      star = true;
+    }
+    for (Pattern *item : n->patterns)
+      if (!isWildcard(item) && !subpattern(item, state))
+        return false;
+    return true;
+  }
+  case NodeKind::MatchStar: {
+    auto *n = cast<MatchStar>(p);
+    return !n->name || capture(n->name, state);
+  }
+  case NodeKind::MatchMapping: {
+    auto *n = cast<MatchMapping>(p);
+    for (uint32_t i = 0; i < n->keys.size(); ++i) {
+      Expr *key = n->keys[i];
+      if (auto *c = dyn_cast<Constant>(key)) {
+        for (uint32_t k = 0; k < i; ++k) {
+          auto *o = dyn_cast<Constant>(n->keys[k]);
+          if (!o || o->value.type != c->value.type ||
+              o->value.s != c->value.s || o->value.i != c->value.i)
+            continue;
+          std::string repr = dumpAST(c);
+          size_t from = repr.find("value=") + 6;
+          repr = repr.substr(from, repr.rfind(')') - from);
+          size_t kind = repr.find(", kind=");
+          return error("mapping pattern checks duplicate key (" +
+                       repr.substr(0, kind) + ")");
+        }
+      } else if (key->kind == NodeKind::JoinedStr) {
+        return error("mapping pattern keys may only match literals and "
+                     "attribute lookups");
+      }
+      if (!visit(key))
+        return false;
+    }
+    for (Pattern *item : n->patterns)
+      if (!isWildcard(item) && !subpattern(item, state))
+        return false;
+    return !n->rest || capture(n->rest, state);
+  }
+  case NodeKind::MatchClass: {
+    auto *n = cast<MatchClass>(p);
+    for (uint32_t i = 0; i < n->kwd_attrs.size(); ++i) {
+      if (!allowed(n->kwd_attrs[i], ExprContext::Store))
+        return false;
+      for (uint32_t k = i + 1; k < n->kwd_attrs.size(); ++k)
+        if (n->kwd_attrs[k] == n->kwd_attrs[i]) {
+          at = n->kwd_patterns[k];
+          return error("attribute name repeated in class pattern: " +
+                       std::string(n->kwd_attrs[i]->text));
+        }
+    }
+    if (!visit(n->cls))
+      return false;
+    for (Pattern *item : n->patterns)
+      if (!isWildcard(item) && !subpattern(item, state))
+        return false;
+    for (Pattern *item : n->kwd_patterns)
+      if (!isWildcard(item) && !subpattern(item, state))
+        return false;
+    return true;
+  }
+  case NodeKind::MatchAs: {
+    auto *n = cast<MatchAs>(p);
+    if (n->pattern)
+      return pattern(n->pattern, state) && capture(n->name, state);
+    if (!state.allowIrrefutable) {
+      if (n->name)
+        return error("name capture " + quote(n->name) +
+                     " makes remaining patterns unreachable");
+      return error("wildcard makes remaining patterns unreachable");
+    }
+    return !n->name || capture(n->name, state);
+  }
+  case NodeKind::MatchOr: {
+    auto *n = cast<MatchOr>(p);
+    PatternState control;
+    for (uint32_t i = 0; i < n->patterns.size(); ++i) {
+      PatternState alternative;
+      alternative.allowIrrefutable =
+          i + 1 == n->patterns.size() && state.allowIrrefutable;
+      if (!pattern(n->patterns[i], alternative))
+        return false;
+      if (i == 0) {
+        control = alternative;
+        continue;
+      }
+      auto sorted = [](std::vector<const Ident *> v) {
+        std::sort(v.begin(), v.end());
+        return v;
+      };
+      if (sorted(control.stores) != sorted(alternative.stores))
+        return error("alternative patterns bind different names");
+    }
+    for (const Ident *id : control.stores) {
+      if (std::find(state.stores.begin(), state.stores.end(), id) !=
+          state.stores.end())
+        return error("multiple assignments to name " + quote(id) +
+                     " in pattern");
+      state.stores.push_back(id);
+    }
+    return true;
+  }
+  default:
+    return true;
+  }
+}
+
+} // namespace pyc::ast
