@@ -249,7 +249,8 @@ void gcRemember(Object *holder, Value *slot) {
   // Loops that store to one slot again and again.
   if (gHeap.slots.count && gHeap.slots.back().slot == slot)
     return;
-  gHeap.slots.push({holder, slot});
+  if (PYC_UNLIKELY(!gHeap.slots.tryPush({holder, slot})))
+    gHeap.slotsLost = true;
   if (PYC_UNLIKELY(gHeap.slots.count >= gHeap.slotLimit)) {
     std::sort(gHeap.slots.begin(), gHeap.slots.end(),
               [](RememberedSlot a, RememberedSlot b) { return a.slot < b.slot; });

@@ -24,7 +24,19 @@
 #include <cstdlib>
 #include <type_traits>
 
+namespace pyc {
+size_t gcVariableSize(const Object *o, const Shape *s);
+}
 namespace pyc::gc {
+
+/// gcObjectSize() for the collector's loops.
+inline size_t sizeOf(const Object *o, const Shape *s) {
+  if (s->traceKind == TraceKind::ValueArray)
+    return 16 + 8 * *reinterpret_cast<const size_t *>(o + 1);
+  if (PYC_LIKELY(s->size))
+    return s->size;
+  return gcVariableSize(o, s);
+}
 
 /// Growable array of plain data. std::vector throws when memory runs out, which
 /// this runtime does not do; here the heap's emergency reserve is released and
@@ -38,9 +50,26 @@ template <typename T> struct Vec {
       grow();
     data[count++] = v;
   }
+  /// False when there is no memory.
+  [[nodiscard]] bool tryPush(T v) {
+    if (PYC_UNLIKELY(count == capacity)) {
+      size_t more = capacity ? capacity * 2 : 64;
+      void *p = realloc(data, more * sizeof(T));
+      if (!p)
+        return false;
+      data = static_cast<T *>(p);
+      capacity = more;
+    }
+    data[count++] = v;
+    return true;
+  }
   [[gnu::noinline]] void grow() {
     capacity = capacity ? capacity * 2 : 64;
     data = static_cast<T *>(resizeOrDie(data, capacity * sizeof(T)));
+  }
+  void reserve(size_t n) {
+    capacity = n;
+    data = static_cast<T *>(resizeOrDie(data, n * sizeof(T)));
   }
   T pop() { return data[--count]; }
   bool empty() const { return !count; }
@@ -157,7 +186,15 @@ inline char *oldAllocate(size_t size) {
 /// Before and after marking.
 void prepareBlocksForMark();
 void sweepBlocks(bool poison);
-void markLines(BlockChunk *c, const char *p, size_t size);
+/// All objects in old and large space, or the marked ones.
+void forEachOld(bool marked, void (*f)(Object *));
+inline void markLines(BlockChunk *c, const char *p, size_t size) {
+  size_t offset = p - reinterpret_cast<char *>(c);
+  size_t first = offset / kLineSize, last = (offset + size - 1) / kLineSize;
+  do
+    c->lines[first] = 1;
+  while (++first <= last);
+}
 
 //===--- Large space ------------------------------------------------------===//
 
@@ -209,6 +246,7 @@ struct Heap {
   Thread *threads;
   uintptr_t nativeStack; ///< the collecting thread's native stack begins here
   Vec<RememberedSlot> slots;
+  bool slotsLost; ///< no memory for one: look at all of old space
   Vec<Object *> objects; ///< wholly remembered: allocated old since the last minor
   Vec<Object *> immortals;
   Vec<Value *> roots;
@@ -245,8 +283,8 @@ void clearStacksAbove();
 extern CustomTracer gTracers[256];
 
 /// Calls fn(Value *slot) on each slot of o.
-template <typename Fn> inline void forEachSlot(Object *o, Fn &&fn) {
-  const Shape *s = o->shape();
+template <typename Fn>
+inline void forEachSlot(Object *o, const Shape *s, Fn &&fn) {
   Value *words = reinterpret_cast<Value *>(o + 1);
   size_t i = 0, n = 0;
   switch (s->traceKind) {
@@ -272,6 +310,9 @@ template <typename Fn> inline void forEachSlot(Object *o, Fn &&fn) {
   }
   for (; i < n; ++i)
     fn(words + i);
+}
+template <typename Fn> inline void forEachSlot(Object *o, Fn &&fn) {
+  forEachSlot(o, o->shape(), fn);
 }
 
 //===--- Weak references, finalisers, identities --------------------------===//

@@ -12,8 +12,10 @@
 // A shape does not live in the heap but keeps its type alive, so a scanned
 // object marks its shape's type.
 //
-// Where memory runs out for the mark stack the process cannot go on; the stack
-// is at most a few bytes per live object and the emergency reserve backs it.
+// The mark stack stays small: long arrays are scanned in slices, the rest of
+// the array waiting aside until the stack is empty. Where there is no memory for
+// it nonetheless, the object is marked but not stacked, and what marked objects
+// point to is gone through again until nothing was dropped.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/gc/Heap.h"
@@ -25,8 +27,12 @@ namespace pyc::gc {
 namespace {
 
 constexpr size_t kPrefetchQueue = 16;
+constexpr size_t kSlice = 1024;
+struct Slice { Object *array; size_t next; };
 struct MajorState {
   Vec<Object *> work;
+  Vec<Slice> slices;
+  bool dropped;
   size_t liveBytes;
   TypeObject *lastType;
 };
@@ -61,7 +67,8 @@ inline bool mark(Object *o) {
 inline void markObject(Object *o) {
   if (mark(o)) {
     __builtin_prefetch(o);
-    gMajor.work.push(o);
+    if (PYC_UNLIKELY(!gMajor.work.tryPush(o)))
+      gMajor.dropped = true;
   }
 }
 
@@ -73,6 +80,17 @@ inline void markSlot(Value *slot) {
 
 void visitMajor(void *, Value *slot) { markSlot(slot); }
 
+/// One slice of a long array.
+void scanSlice() {
+  Slice s = gMajor.slices.pop();
+  auto *words = reinterpret_cast<Value *>(s.array + 1);
+  size_t length = words[0].bits, end = std::min(length, s.next + kSlice);
+  for (size_t i = s.next; i < end; ++i)
+    markSlot(&words[1 + i]);
+  if (end < length)
+    gMajor.slices.push({s.array, end});
+}
+
 void scanMarked(Object *o) {
   const Shape *s = o->shape();
   if (s->type != gMajor.lastType) {
@@ -83,17 +101,21 @@ void scanMarked(Object *o) {
   if (!inNursery(o)) {
     Chunk *c = chunkOf(o);
     if (PYC_LIKELY(c->kind == ChunkKind::Blocks)) {
-      size_t size = gcObjectSize(o);
+      size_t size = sizeOf(o, s);
       markLines(static_cast<BlockChunk *>(c), reinterpret_cast<char *>(o), size);
       gMajor.liveBytes += size;
     } else {
       gMajor.liveBytes += largeFootprint(o);
     }
   }
-  forEachSlot(o, [](Value *slot) { markSlot(slot); });
+  if (s->traceKind == TraceKind::ValueArray &&
+      reinterpret_cast<size_t *>(o)[1] > kSlice)
+    gMajor.slices.push({o, 0});
+  else
+    forEachSlot(o, s, [](Value *slot) { markSlot(slot); });
 }
 
-void drainMarks() {
+void drainQueue() {
   Object *queue[kPrefetchQueue] = {};
   size_t at = 0, queued = 0;
   for (;;) {
@@ -113,6 +135,25 @@ void drainMarks() {
       scanMarked(o);
     }
   }
+}
+
+void drainMarks() {
+  do {
+    do {
+      drainQueue();
+      if (!gMajor.slices.empty())
+        scanSlice();
+    } while (!gMajor.work.empty() || !gMajor.slices.empty());
+    if (PYC_LIKELY(!gMajor.dropped))
+      return;
+    gMajor.dropped = false;
+    forEachOld(/*marked=*/true, [](Object *o) {
+      forEachSlot(o, [](Value *slot) { markSlot(slot); });
+      drainQueue();
+    });
+    for (Object *o : gNursery.pinned)
+      forEachSlot(o, [](Value *slot) { markSlot(slot); });
+  } while (gMajor.dropped || !gMajor.work.empty() || !gMajor.slices.empty());
 }
 
 /// The object a word may point to or into, outside the nursery.

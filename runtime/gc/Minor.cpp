@@ -73,7 +73,8 @@ void keepLarge(Object *o) {
 
 /// Returns the object's new address, or o itself when it has to stay.
 Object *evacuate(Object *o, uint64_t header) {
-  size_t size = gcObjectSize(o);
+  auto *shape = reinterpret_cast<const Shape *>(header & 0xFFFFFFFFu);
+  size_t size = sizeOf(o, shape);
   char *to;
   if (PYC_UNLIKELY((header & kHashedInHeader) || size >= kLargeObject)) {
     to = placeUnusual(o, size, header & kHashedInHeader);
@@ -91,13 +92,14 @@ Object *evacuate(Object *o, uint64_t header) {
   headerWord(copy) = header | kOldInHeader;
   auto *from64 = reinterpret_cast<uint64_t *>(o);
   auto *to64 = reinterpret_cast<uint64_t *>(to);
-  if (size <= 128)
+  if (size <= 128) {
     for (size_t i = 1; i < size / 8; ++i)
       to64[i] = from64[i];
-  else
+  } else {
     memcpy(to64 + 1, from64 + 1, size - 8);
+  }
   headerWord(o) = reinterpret_cast<uint64_t>(to) | 1;
-  if (hasPointers(copy))
+  if (shape->traceKind != TraceKind::NoPointers)
     gMinor.work.push(copy);
   return copy;
 }
@@ -131,8 +133,8 @@ template <bool HolderIsOld> inline void visitSlot(Value *slot, Object *holder) {
   Object *to = relocate(o);
   if (to != o)
     slot->bits = reinterpret_cast<uint64_t>(to) + Value::kPointerTag;
-  else if (HolderIsOld)
-    gHeap.slots.push({holder, slot});
+  else if (HolderIsOld && !gHeap.slots.tryPush({holder, slot}))
+    gHeap.slotsLost = true;
 }
 
 void visitRootSlot(void *, Value *slot) { visitSlot<false>(slot, nullptr); }
@@ -187,6 +189,10 @@ Value keep(Value v) {
 }
 
 void scanRemembered() {
+  if (PYC_UNLIKELY(gHeap.slotsLost)) {
+    gHeap.slotsLost = false;
+    forEachOld(/*marked=*/false, scan);
+  }
   std::swap(gHeap.slots, gMinor.previousSlots);
   for (RememberedSlot r : gMinor.previousSlots)
     visitSlot<true>(r.slot, r.holder);
@@ -221,6 +227,8 @@ void sweepYoungLarge() {
 
 void collectMinor(Thread *t) {
   gMinor.copied = 0;
+  if (!gMinor.work.capacity) // most objects a nursery holds; untouched memory
+    gMinor.work.reserve(kNurserySize / 16);
   for (Object *o : gNursery.pinned)
     o->gcBits &= ~kGcPinned;
   gNursery.pinned.clear();

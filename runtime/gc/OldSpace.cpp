@@ -116,14 +116,6 @@ static bool nextHole() {
   return p;
 }
 
-void markLines(BlockChunk *c, const char *p, size_t size) {
-  size_t first = (p - reinterpret_cast<char *>(c)) / kLineSize;
-  size_t last = (p + size - 1 - reinterpret_cast<char *>(c)) / kLineSize;
-  do
-    c->lines[first] = 1;
-  while (++first <= last);
-}
-
 void prepareBlocksForMark() {
   for (BlockChunk *c : gOld.chunks) {
     memset(c->lines, 0, sizeof c->lines);
@@ -170,6 +162,22 @@ static void unmapEmptyChunks(size_t excess) {
   gOld.chunks.count = kept;
 }
 
+void forEachOld(bool marked, void (*f)(Object *)) {
+  for (BlockChunk *c : gOld.chunks)
+    for (size_t w = 0; w < kChunkSize / 8 / 64; ++w)
+      for (uint64_t b = (marked ? c->marks : c->starts)[w]; b; b &= b - 1)
+        f(reinterpret_cast<Object *>(reinterpret_cast<char *>(c) +
+                                     (w * 64 + __builtin_ctzll(b)) * 8));
+  struct Context { bool marked; void (*f)(Object *); } context{marked, f};
+  forEachLarge(
+      [](void *p, Object *o) {
+        auto *c = static_cast<Context *>(p);
+        if (c->marked ? (o->gcBits & kGcMarked) != 0 : o->shapeId != 0)
+          c->f(o);
+      },
+      &context);
+}
+
 void sweepBlocks(bool poison) {
   gOld.cursor = gOld.limit = gOld.block = nullptr;
   gOld.overflowCursor = gOld.overflowLimit = nullptr;
@@ -209,7 +217,7 @@ void sweepBlocks(bool poison) {
   // Free blocks beyond what the next cycle will fill go back to the system.
   size_t keep = (gHeap.majorThreshold - std::min(gHeap.majorThreshold,
                                                  gHeap.oldBytes)) /
-                    kBlockSize / 2 + 32;
+                    kBlockSize + 32;
   size_t excess = gOld.freeBlocks.count > keep ? gOld.freeBlocks.count - keep : 0;
   for (size_t i = 0; i < excess; ++i) {
     char *block = gOld.freeBlocks[i];
