@@ -258,6 +258,7 @@ struct Heap {
   size_t grace;          ///< allowed past the limit while a MemoryError is handled
   uint32_t stressEvery, stressCount, stressMinors;
   bool verify, poison, wantMajor;
+  bool exhausted; ///< the last minor collection had no memory to copy to
   GcStats stats;
 };
 extern Heap gHeap;

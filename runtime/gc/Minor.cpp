@@ -84,6 +84,7 @@ Object *evacuate(Object *o, uint64_t header) {
     noteStart(to);
   }
   if (PYC_UNLIKELY(!to)) {
+    gHeap.exhausted = gHeap.wantMajor = true;
     pin(o);
     return o;
   }
@@ -227,8 +228,12 @@ void sweepYoungLarge() {
 
 void collectMinor(Thread *t) {
   gMinor.copied = 0;
-  if (!gMinor.work.capacity) // most objects a nursery holds; untouched memory
-    gMinor.work.reserve(kNurserySize / 16);
+  gHeap.exhausted = false;
+  if (!gMinor.work.capacity) {
+    // Enough for any nursery, while there is memory; most stays untouched.
+    gMinor.work.reserve(kNurserySize / 8);
+    gNursery.pinned.reserve(kNurserySize / 8);
+  }
   for (Object *o : gNursery.pinned)
     o->gcBits &= ~kGcPinned;
   gNursery.pinned.clear();

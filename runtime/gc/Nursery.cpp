@@ -120,7 +120,10 @@ void nurseryReset(bool poison) {
   n.segments.clear();
   n.nextRange = 0;
   n.cursor = n.limit = nullptr;
-  char *at = n.base, *top = n.base + n.reserved;
+  // Without memory to copy to, giving out more nursery would only collect more
+  // pinned objects than there are tables for.
+  char *at = n.base;
+  char *top = n.base + (gHeap.exhausted ? kNurserySize : n.reserved);
   size_t free = 0, wasActive = n.active;
   n.active = 0;
   auto addRange = [&](char *end) {
@@ -129,16 +132,21 @@ void nurseryReset(bool poison) {
     end = std::min(end, at + (kNurserySize - free));
     if (poison) // what was never handed out may stay untouched
       poisonMemory(at, std::min(end, std::max(at, n.base + wasActive)));
-    if (static_cast<size_t>(end - at) < kSmallestRange)
-      return;
     n.ranges.push({at, end});
     free += end - at;
   };
   for (Object *o : n.pinned) {
     auto *start = reinterpret_cast<char *>(o);
-    addRange(start);
-    at = start + ((gcObjectSize(o) + 7) & ~size_t(7));
-    n.segments.push({start, at});
+    char *end = start + ((gcObjectSize(o) + 7) & ~size_t(7));
+    if (n.segments.count && size_t(start - at) < kSmallestRange) {
+      // Too small a hole to hand out: with zeros in it the walk gets over it.
+      memset(at, 0, start - at);
+      n.segments.back().end = end;
+    } else {
+      addRange(start);
+      n.segments.push({start, end});
+    }
+    at = end;
     n.active = at - n.base;
   }
   addRange(top);

@@ -33,6 +33,8 @@ static uint8_t *linesOf(char *block) {
 }
 
 static bool addChunk() {
+  if (gHeap.exhausted && gHeap.collecting)
+    return false; // tried just before
   auto *c = static_cast<BlockChunk *>(mapChunks(kChunkSize));
   if (!c)
     return false;

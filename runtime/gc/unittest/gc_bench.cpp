@@ -27,7 +27,21 @@ static uint64_t rnd(uint64_t n) {
 }
 struct Node : Object { Value left, right; };
 
-static Node *node() { return gcAllocate<Node>(&gThread, sizeof(Node), gNode); }
+template <typename T> static T *checked(T *p) {
+  if (!p) {
+    puts("MemoryError");
+    exit(2);
+  }
+  return p;
+}
+static Node *node() {
+  return checked(gcAllocate<Node>(&gThread, sizeof(Node), gNode));
+}
+static ValueBuffer *buffer(size_t n) {
+  auto *b = checked(gcAllocate<ValueBuffer>(&gThread, 16 + 8 * n, gBuffer));
+  b->length = n;
+  return b;
+}
 
 [[gnu::noinline]] static Node *tree(int depth) {
   Node *n = node();
@@ -78,8 +92,7 @@ static void churn() {
 static void big() {
   Value *root = gThread.stackBase;
   size_t live = 2000000 * gScale;
-  auto *b = gcAllocate<ValueBuffer>(&gThread, 16 + live * 8, gBuffer);
-  b->length = live;
+  ValueBuffer *b = buffer(live);
   root[0] = Value::fromObject(b);
   for (size_t i = 0; i < live; ++i) {
     Node *n = node();
@@ -99,8 +112,7 @@ static void append() {
   Value *root = gThread.stackBase;
   for (int round = 0; round < 5; ++round) {
     size_t size = 0;
-    auto *b = gcAllocate<ValueBuffer>(&gThread, 16 + 8 * 8, gBuffer);
-    b->length = 8;
+    ValueBuffer *b = buffer(8);
     root[0] = Value::fromObject(b);
     for (long i = 0; i < 1000000 * gScale; ++i) {
       if (size == size_t(b->length)) {
@@ -108,9 +120,8 @@ static void append() {
         if (gcTryGrowLarge(b, 16 + 8 * n)) {
           b->length = n;
         } else {
-          auto *c = gcAllocate<ValueBuffer>(&gThread, 16 + 8 * n, gBuffer);
+          ValueBuffer *c = buffer(n);
           b = root[0].as<ValueBuffer>();
-          c->length = n;
           memcpy(c->items, b->items, size * 8);
           root[0] = Value::fromObject(b = c);
         }
