@@ -133,6 +133,24 @@ int rangeEqual(Thread *t, RangeObject *a, RangeObject *b);
 [[nodiscard]] Value newListIterator(Thread *t, Value list);
 [[nodiscard]] Value newTupleIterator(Thread *t, Value tuple);
 [[nodiscard]] Value newDictIterator(Thread *t, Value dict, DictViewKind kind);
+/// Native iterators are stepped by a C++ function of this shape: the next item;
+/// empty with nothing pending at the end. iterNext() and ForIter call it
+/// directly; the type's __next__ row is nextMethod<step>.
+using IteratorStep = Value (*)(Thread *t, Value it);
+/// The exact instances of shape are stepped by step (uses Shape::strategy).
+void registerIteratorStep(Shape *shape, IteratorStep step);
+/// The step of an exact native iterator, or null. [no collect]
+IteratorStep iteratorStepOf(const Shape *shape);
+/// The exhausted iterator's StopIteration.
+Value stopAtEnd(Thread *t, Value v);
+template <IteratorStep Step> Value nextMethod(Thread *t, Value *args, size_t n) {
+  Value v = Step(t, args[0]);
+  return PYC_LIKELY(!v.isEmpty()) ? v : stopAtEnd(t, v);
+}
+/// __iter__ of iterators.
+Value returnSelf(Thread *t, Value *args, size_t n);
+/// An int (of any size) from __index__; TypeError otherwise.
+[[nodiscard]] Value asIndex(Thread *t, Value v);
 /// operator.length_hint: -1 raised.
 int64_t lengthHint(Thread *t, Value o, int64_t otherwise);
 /// Unpacks exactly n items into out; messages as in CPython.
