@@ -291,9 +291,9 @@ static const NativeDef dictMethods[] = {
     {"__init__", dictInit, "($self, /, *args, **kwargs)", kEffAny, "Initialize self.  See help(type(self)) for accurate signature.", kNativeSlotWrapper},
     {"fromkeys", dictFromKeys, "($type, iterable, value=None, /)", kEffAny, "Create a new dictionary with keys from iterable and values set to value.", kNativeClass},
     {"get", dictGetMethod, "($self, key, default=None, /)", kEffAny, "Return the value for key if key is in the dictionary, else default."},
-    {"setdefault", dictSetDefaultMethod, "($self, key, default=None, /)", kEffAny, "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default."},
-    {"pop", dictPopMethod, "($self, key, default=<unrepresentable>, /)", kEffAny, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."},
-    {"popitem", dictPopItem, "($self, /)", kEffReads | kEffWritesSelf | kEffRaises | kEffAllocates, "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty."},
+    {"setdefault", dictSetDefaultMethod, "($self, key, default=None, /)", kEffAny, "Insert key with a value of default if key is not in the dictionary."},
+    {"pop", dictPopMethod, "($self, key, default=<unrepresentable>, /)", kEffAny, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value."},
+    {"popitem", dictPopItem, "($self, /)", kEffReads | kEffWritesSelf | kEffRaises | kEffAllocates, "Remove and return a (key, value) pair as a 2-tuple."},
     {"update", dictUpdateMethod, "($self, /, *args, **kwargs)", kEffAny, "Update D from mapping/iterable E and F."},
     {"clear", dictClearMethod, "($self, /)", kEffWritesSelf, "Remove all items from D."},
     {"copy", dictCopyMethod, "($self, /)", kEffReads | kEffAllocates, "a shallow copy of D"},
@@ -326,7 +326,7 @@ void initDictViews(Thread *t);
 void initDictTypes(Thread *t) {
   TypeSpec spec{"dict", Kind::Dict, sizeof(DictObject), TraceKind::FixedSlots, 3, 3, dictMethods};
   spec.typeFlags = kTypeBaseable | kTypeMapping;
-  spec.doc = "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)";
+  spec.doc = "A mapping that keeps the order in which keys were added.";
   makeBuiltinType(t, spec);
   setUnhashable(t, types::dict_);
   initDictViews(t);

@@ -363,13 +363,13 @@ void initEnumerateAndZip(Thread *t) {
     registerIteratorStep(shape, step);
   };
   make("enumerate", sizeof(EnumerateObject), 1, 2, enumerateMethods, types::enumerate_, shapes::enumerate, stepEnumerate,
-       "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...");
+       "Pairs of a running count and an item.");
   make("zip", sizeof(ZipObject), 1, 1, zipMethods, types::zip_, shapes::zip, stepZip,
-       "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.");
+       "Tuples of one item of each iterable, until one ends.");
   make("map", sizeof(MapObject), 0, 2, mapMethods, types::map_, shapes::map, stepMap,
-       "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.");
+       "What a function makes of the items of one or more iterables.");
   make("filter", sizeof(FilterObject), 0, 2, filterMethods, types::filter_, shapes::filter, stepFilter,
-       "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.");
+       "The items of an iterable that pass a test.");
   make("reversed", sizeof(ReversedObject), 1, 1, reversedMethods, types::reversed_, shapes::reversed, stepReversed,
        "Return a reverse iterator over the values of the given sequence.");
 }

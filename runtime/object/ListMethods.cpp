@@ -239,10 +239,10 @@ static const NativeDef listMethods[] = {
     {"append", listAppendMethod, "($self, object, /)", kMutates | kEffAllocates, "Append object to the end of the list."},
     {"extend", listExtendMethod, "($self, iterable, /)", kEffAny, "Extend list by appending elements from the iterable."},
     {"insert", listInsertMethod, "($self, index, object, /)", kEffAny, "Insert object before index."},
-    {"pop", listPop, "($self, index=-1, /)", kMutates | kEffRaises | kEffAllocates, "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."},
-    {"remove", listRemove, "($self, value, /)", kEffAny, "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."},
+    {"pop", listPop, "($self, index=-1, /)", kMutates | kEffRaises | kEffAllocates, "Remove and return item at index (default last)."},
+    {"remove", listRemove, "($self, value, /)", kEffAny, "Remove first occurrence of value."},
     {"clear", listClear, "($self, /)", kMutates, "Remove all items from list."},
-    {"index", listIndex, "($self, value, start=0, stop=sys.maxsize, /)", kEffAny, "Return first index of value.\n\nRaises ValueError if the value is not present."},
+    {"index", listIndex, "($self, value, start=0, stop=sys.maxsize, /)", kEffAny, "Return first index of value."},
     {"count", listCount, "($self, value, /)", kEffAny, "Return number of occurrences of value."},
     {"sort", listSortMethod, "($self, /, *, key=None, reverse=False)", kEffAny, "Sort the list in ascending order and return None."},
     {"reverse", listReverse, "($self, /)", kMutates, "Reverse *IN PLACE*."},
@@ -279,7 +279,7 @@ void setUnhashable(Thread *t, TypeObject *type) {
 void initListType(Thread *t) {
   TypeSpec spec{"list", Kind::List, sizeof(ListObject), TraceKind::FixedSlots, 1, 1, listMethods};
   spec.typeFlags = kTypeBaseable | kTypeSequence;
-  spec.doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
+  spec.doc = "A mutable sequence of any objects.";
   makeBuiltinType(t, spec);
   setUnhashable(t, types::list_);
 }

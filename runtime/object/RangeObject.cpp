@@ -350,8 +350,8 @@ static const NativeDef rangeMethods[] = {
     {"__le__", notImplemented, "($self, value, /)", kEffPure, "Return self<=value.", kNativeSlotWrapper},
     {"__gt__", notImplemented, "($self, value, /)", kEffPure, "Return self>value.", kNativeSlotWrapper},
     {"__ge__", notImplemented, "($self, value, /)", kEffPure, "Return self>=value.", kNativeSlotWrapper},
-    {"index", rangeIndex, "($self, value, /)", kEffAny, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."},
-    {"count", rangeCount, "($self, value, /)", kEffAny, "rangeobject.count(value) -> integer -- return number of occurrences of value"},
+    {"index", rangeIndex, "($self, value, /)", kEffAny, "Position of value in the range."},
+    {"count", rangeCount, "($self, value, /)", kEffAny, "1 if value is in the range, else 0."},
     {"__reduce__", rangeReduce, "($self, /)", kEffAllocates},
     {nullptr, nullptr, nullptr}};
 
@@ -366,7 +366,7 @@ void initSliceType(Thread *t);
 void initRangeAndSlice(Thread *t) {
   TypeSpec spec{"range", Kind::Range, sizeof(RangeObject), TraceKind::FixedSlots, 0, 4, rangeMethods, nullptr, rangeMembers};
   spec.typeFlags = kTypeSequence;
-  spec.doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 elements.\nWhen step is given, it specifies the increment (or decrement).";
+  spec.doc = "What start:stop:step inside [] becomes.";
   makeBuiltinType(t, spec);
   initSliceType(t);
 }

@@ -466,10 +466,10 @@ static Value setSizeof(Thread *t, Value *args, size_t n) {
       {"__contains__", setContainsMethod, "($self, object, /)", kEffAny, "x.__contains__(y) <==> y in x."}, \
       {"__iter__", setIter, "($self, /)", kEffReads | kEffAllocates, "Implement iter(self).", kNativeSlotWrapper}, \
       {"__repr__", setReprMethod, "($self, /)", kEffAny, "Return repr(self).", kNativeSlotWrapper}, \
-      {"union", setUnion, "($self, *args)", kEffAny, "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)", kNativeRaw}, \
-      {"intersection", setIntersection, "($self, *args)", kEffAny, "Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)", kNativeRaw}, \
-      {"difference", setDifference, "($self, *args)", kEffAny, "Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)", kNativeRaw}, \
-      {"symmetric_difference", setSymmetricDifference, "($self, object, /)", kEffAny, "Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)"}, \
+      {"union", setUnion, "($self, *args)", kEffAny, "Return the union of sets as a new set.", kNativeRaw}, \
+      {"intersection", setIntersection, "($self, *args)", kEffAny, "Return the intersection of two sets as a new set.", kNativeRaw}, \
+      {"difference", setDifference, "($self, *args)", kEffAny, "Return the difference of two or more sets as a new set.", kNativeRaw}, \
+      {"symmetric_difference", setSymmetricDifference, "($self, object, /)", kEffAny, "Return the symmetric difference of two sets as a new set."}, \
       {"issubset", setIsSubset, "($self, object, /)", kEffAny, "Test whether every element in the set is in other."}, \
       {"issuperset", setIsSuperset, "($self, object, /)", kEffAny, "Test whether every element in other is in the set."}, \
       {"isdisjoint", setIsDisjoint, "($self, object, /)", kEffAny, "Return True if two sets have a null intersection."}, \
@@ -481,10 +481,10 @@ static const NativeDef setMethods[] = {
     SET_COMMON,
     {"__new__", setNew, "($type, *args, **kwargs)", kEffAllocates | kEffRaises, nullptr, kNativeStatic},
     {"__init__", setInit, "($self, *args)", kEffAny, nullptr, kNativeSlotWrapper | kNativeRaw},
-    {"add", setAddMethod, "($self, object, /)", kEffAny, "Add an element to a set.\n\nThis has no effect if the element is already present."},
-    {"discard", setDiscardMethod, "($self, object, /)", kEffAny, "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set."},
-    {"remove", setRemove, "($self, object, /)", kEffAny, "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError."},
-    {"pop", setPop, "($self, /)", kEffReads | kEffWritesSelf | kEffRaises, "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."},
+    {"add", setAddMethod, "($self, object, /)", kEffAny, "Add an element to a set."},
+    {"discard", setDiscardMethod, "($self, object, /)", kEffAny, "Remove an element from a set if it is a member."},
+    {"remove", setRemove, "($self, object, /)", kEffAny, "Remove an element from a set; it must be a member."},
+    {"pop", setPop, "($self, /)", kEffReads | kEffWritesSelf | kEffRaises, "Remove and return an arbitrary set element."},
     {"clear", setClearMethod, "($self, /)", kEffWritesSelf, "Remove all elements from this set."},
     {"copy", setCopyMethod, "($self, /)", kEffReads | kEffAllocates, "Return a shallow copy of a set."},
     {"update", setUpdateMethod, "($self, *args)", kEffAny, "Update a set with the union of itself and others.", kNativeRaw},
@@ -507,12 +507,12 @@ static const NativeDef frozensetMethods[] = {
 void initSetTypes(Thread *t) {
   TypeSpec set{"set", Kind::Set, sizeof(SetObject), TraceKind::FixedSlots, 3, 3, setMethods};
   set.typeFlags = kTypeBaseable;
-  set.doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.";
+  set.doc = "A mutable collection of distinct hashable objects.";
   makeBuiltinType(t, set);
   setUnhashable(t, types::set_);
   TypeSpec frozen{"frozenset", Kind::FrozenSet, sizeof(SetObject), TraceKind::FixedSlots, 3, 3, frozensetMethods};
   frozen.typeFlags = kTypeBaseable;
-  frozen.doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild an immutable unordered collection of unique elements.";
+  frozen.doc = "An immutable collection of distinct hashable objects.";
   makeBuiltinType(t, frozen);
 }
 

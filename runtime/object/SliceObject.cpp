@@ -158,7 +158,7 @@ static const NativeDef sliceMethods[] = {
     {"__le__", sliceCompare<Dunder::Le>, "($self, value, /)", kEffAny, nullptr, kNativeSlotWrapper},
     {"__gt__", sliceCompare<Dunder::Gt>, "($self, value, /)", kEffAny, nullptr, kNativeSlotWrapper},
     {"__ge__", sliceCompare<Dunder::Ge>, "($self, value, /)", kEffAny, nullptr, kNativeSlotWrapper},
-    {"indices", sliceIndicesMethod, "($self, object, /)", kEffAny, "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices."},
+    {"indices", sliceIndicesMethod, "($self, object, /)", kEffAny, "(start, stop, step) for a sequence of that length."},
     {"__reduce__", sliceReduce, "($self, /)", kEffAllocates},
     {nullptr, nullptr, nullptr}};
 
@@ -170,7 +170,7 @@ static const MemberDef sliceMembers[] = {
 
 void initSliceType(Thread *t) {
   TypeSpec spec{"slice", Kind::Slice, sizeof(SliceObject), TraceKind::FixedSlots, 0, 3, sliceMethods, nullptr, sliceMembers};
-  spec.doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).";
+  spec.doc = "What start:stop:step inside [] becomes.";
   makeBuiltinType(t, spec);
 }
 

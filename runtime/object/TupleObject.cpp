@@ -224,7 +224,7 @@ static const NativeDef tupleMethods[] = {
     {"__gt__", tupleCompareMethod<Dunder::Gt>, "($self, value, /)", kEffAny, "Return self>value.", kNativeSlotWrapper},
     {"__ge__", tupleCompareMethod<Dunder::Ge>, "($self, value, /)", kEffAny, "Return self>=value.", kNativeSlotWrapper},
     {"count", tupleCount, "($self, value, /)", kEffAny, "Return number of occurrences of value."},
-    {"index", tupleIndex, "($self, value, start=0, stop=sys.maxsize, /)", kEffAny, "Return first index of value.\n\nRaises ValueError if the value is not present."},
+    {"index", tupleIndex, "($self, value, start=0, stop=sys.maxsize, /)", kEffAny, "Return first index of value."},
     {"__getnewargs__", tupleGetNewArgs, "($self, /)", kPureAlloc},
     {"__class_getitem__", genericClassGetItem, "($type, item, /)", kEffAny, "See PEP 585", kNativeClass},
     {nullptr, nullptr, nullptr}};
@@ -232,7 +232,7 @@ static const NativeDef tupleMethods[] = {
 void initTupleType(Thread *t) {
   TypeSpec spec{"tuple", Kind::Tuple, 0, TraceKind::ValueArray, 0, 0, tupleMethods};
   spec.typeFlags = kTypeBaseable | kTypeSequence;
-  spec.doc = "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.";
+  spec.doc = "An immutable sequence of any objects.";
   makeBuiltinType(t, spec);
 }
 
