@@ -263,6 +263,13 @@ void gcRemember(Object *holder, Value *slot) {
 }
 
 void gcRegisterRoot(Value *slot) { gHeap.roots.push(slot); }
+void gcRegisterQuietRoot(Value *slot) { gHeap.quietRoots.push(slot); }
+void gcStoreRoot(Value *slot, Value v) {
+  // Remembered on behalf of an old object that is always alive.
+  *slot = v;
+  if (v.isObject() && gcIsYoung(v.asObject()))
+    gcRemember(None.asObject(), slot);
+}
 void gcRegisterRootVisitor(void (*f)(void *, SlotVisitor)) {
   gHeap.visitors.push(f);
 }
@@ -284,6 +291,20 @@ size_t gcCollect(Thread *t, int generation) {
   size_t found = deathQueueLength();
   gcRunPending(t);
   return found;
+}
+
+void gcForEachObject(Thread *t, void (*f)(void *, Object *), void *context) {
+  collect(t, true);
+  for (Object *o : gNursery.pinned)
+    f(context, o);
+  struct Call { void (*f)(void *, Object *); void *context; };
+  static Call call;
+  call = {f, context};
+  forEachOld(/*marked=*/false, [](Object *o) { call.f(call.context, o); });
+}
+
+void gcVisitSlots(Object *o, void *context, SlotVisitor visit) {
+  forEachSlot(o, [=](Value *slot) { visit(context, slot); });
 }
 
 const GcStats &gcStats() {

@@ -89,6 +89,11 @@ struct RootVector {
 /// is kept alive and the slot is updated when it moves.
 void gcRegisterRoot(Value *slot);
 
+/// The same for many slots that seldom change (inline caches): minor
+/// collections do not look at them, so every store goes through gcStoreRoot().
+void gcRegisterQuietRoot(Value *slot);
+void gcStoreRoot(Value *slot, Value v);
+
 /// Hooks. A custom tracer calls `visit` on the address of each Value slot.
 using SlotVisitor = void (*)(void *context, Value *slot);
 using CustomTracer = void (*)(Object *o, void *context, SlotVisitor visit);
@@ -101,6 +106,12 @@ uint8_t gcRegisterTracer(CustomTracer tracer);
 /// makes their shapes.
 void gcTraceGenerator(Object *o, void *context, SlotVisitor visit);
 void gcTraceFrame(Object *o, void *context, SlotVisitor visit);
+/// For the gc module: calls f on every object alive, internal buffers included,
+/// after a full collection. f must not allocate.
+void gcForEachObject(Thread *t, void (*f)(void *context, Object *o),
+                     void *context);
+/// Calls visit on each slot of o (gc.get_referents).
+void gcVisitSlots(Object *o, void *context, SlotVisitor visit);
 /// Size of an object in bytes, by its shape (kinds of variable size compute it
 /// from their length fields). Defined with the layouts.
 size_t gcObjectSize(const Object *o);

@@ -249,7 +249,7 @@ struct Heap {
   bool slotsLost; ///< no memory for one: look at all of old space
   Vec<Object *> objects; ///< wholly remembered: allocated old since the last minor
   Vec<Object *> immortals;
-  Vec<Value *> roots;
+  Vec<Value *> roots, quietRoots;
   Vec<void (*)(void *, SlotVisitor)> visitors;
   size_t slotLimit;      ///< slots.count at which duplicates are dropped
   size_t oldBytes;       ///< allocated in old space and large space, dead included

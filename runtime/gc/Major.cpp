@@ -227,6 +227,8 @@ void collectMajor(Thread *t) {
     markObject(o);
   visitPinnedRoots(markObject);
   visitRoots(nullptr, visitMajor);
+  for (Value *slot : gHeap.quietRoots)
+    markSlot(slot);
   visitRawRoots([](Object **p) { markObject(*p); });
   for (Object *o : gHeap.immortals)
     forEachSlot(o, [](Value *slot) { markSlot(slot); });

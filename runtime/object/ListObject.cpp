@@ -22,6 +22,12 @@ static size_t grownCapacity(size_t needed) {
 }
 
 static bool setCapacity(Thread *t, ListObject *l, size_t capacity) {
+  ValueBuffer *old = l->items();
+  if (capacity > static_cast<size_t>(old->length) &&
+      gcTryGrowLarge(old, sizeof(ValueBuffer) + capacity * sizeof(Value))) {
+    old->length = static_cast<int64_t>(capacity);
+    return true;
+  }
   ValueBuffer *b = newValueBuffer(t, capacity);
   if (!b)
     return false;
