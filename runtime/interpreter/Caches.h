@@ -34,17 +34,16 @@ enum class AttrKind : uint8_t {
   Property,    ///< call `value` (the getter) with the object
   ModuleEntry, ///< entry `place` of the module's dict whose keysVersion is `version`
                ///  (shape: the module shape)
-  TypeValue,   ///< the object is the type at `value`'s... see `owner`
+  TypeValue,   ///< the object is the type `owner` itself; `value`, as it is
   GetAttrHook, ///< absent: call `value` (__getattr__) with object and name
   Add,         ///< StoreAttr: new attribute at `place`, then shape `newShape`
   AddOverflow, ///< StoreAttr: through addAttr
 };
 
 /// LoadAttr, StoreAttr, LoadMethod (4 words).
-/// Hit when the object's shape id and that shape's version match. For TypeValue
-/// `shape` and `version` are ignored-by-zero and `owner` (low 32 bits of the
-/// type's address in `shape`, high in newShape) identifies the type, whose
-/// TypeObject::version must equal `version`.
+/// Hit when the object's shape id and that shape's version match. TypeValue: the
+/// object must be `owner` (types never move) and its TypeObject::version must
+/// equal `version`; ModuleEntry: the module's dict's keysVersion must.
 struct AttrCache {
   uint32_t shape;
   uint32_t version;
@@ -69,5 +68,20 @@ inline GlobalCache *globalCacheOf(const Instr *pc) {
 
 /// Stores v in the cache's value word and makes the word a root.
 void setCacheValue(AttrCache *c, Value v);
+/// Makes a word of the code stream a root, once and for all.
+void registerCacheWord(Value *word);
+void initCaches();
+
+/// LoadSuperAttr, LoadSuperMethod (2 words): what the name gives above the
+/// class, for selves of that shape and version. Only plain functions are cached.
+struct SuperCache {
+  uint32_t shape;
+  uint32_t version;
+  Value function; ///< 0: never filled; a root once it has been
+};
+static_assert(sizeof(SuperCache) == 16);
+inline SuperCache *superCacheOf(const Instr *pc) {
+  return reinterpret_cast<SuperCache *>(const_cast<Instr *>(pc + 1));
+}
 
 } // namespace pyc

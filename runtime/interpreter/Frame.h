@@ -54,7 +54,14 @@ enum class Continuation : uint8_t {
   Binary = 9,     ///< NotImplemented tries the reflected method, then raises
   Compare = 10,
   Inplace = 11,
-  FirstFree = 12,
+  BinaryLast = 12,  ///< the last attempt of Binary / Compare
+  CompareLast = 13,
+  BoolMethod = 14,  ///< __bool__ of Not, ToBool, JumpIf, JumpIfNot: must be a bool
+  LenMethod = 15,   ///< __len__ likewise: an int >= 0
+  IterMethod = 16,  ///< __iter__ of GetIter: must be an iterator
+  YieldFrom = 17,   ///< a delegated generator has yielded: so does this one
+  StoreMethod = 18, ///< __get__/__getattr__ of LoadMethod: window's callee, no self
+  FirstFree = 19,
 };
 
 inline uint64_t returnWord(const Instr *caller, Continuation k) {

@@ -1,0 +1,355 @@
+//===- OpsCall.cpp - Calls ------------------------------------------------===//
+//
+// Call and CallMethod enter a Python function whose parameters are exactly the
+// arguments without leaving their handler: the window is the frame. Everything
+// else is callAny: it looks at the callee, unwraps bound methods, makes
+// instances (the frame of __init__ runs in this activation; the new object
+// waits in the window's first word), and binds arguments (Binder.cpp).
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Continuations.h"
+#include "runtime/interpreter/Interp.h"
+
+namespace pyc {
+
+/// Tail of the fast paths: fn is an exact function whose parameters are n, its
+/// window begins at newBase - 4 and the arguments are in place.
+/// The register stack lies below every heap, so that a frame in a generator
+/// fails the stack check and comes to the slow path by the same compare.
+#define ENTER_SIMPLE(newBaseExpr, f, n)                                        \
+  do {                                                                         \
+    Value *nb_ = (newBaseExpr);                                                \
+    FunctionObject *fn_ = (f).as<FunctionObject>();                            \
+    CodeObject *c_ = fn_->codeObject();                                        \
+    if (PYC_UNLIKELY(c_->argCount != (n) || c_->paramCount != (n)))            \
+      TAIL(callAny);                                                           \
+    if (PYC_UNLIKELY(nb_ + c_->registerCount > t->stackLimit))                 \
+      TAIL(callAny);                                                           \
+    nb_[kFrameFunction] = (f);                                                 \
+    nb_[kFrameReturn] = rawValue(pc);                                          \
+    nb_[kFrameLink] = Value::fromBits(0);                                      \
+    nb_[kFrameCaller] = rawValue(base);                                        \
+    for (Value *p_ = nb_ + (n), *e_ = nb_ + c_->localsCount; p_ < e_; ++p_)    \
+      *p_ = Value::empty();                                                    \
+    base = nb_;                                                                \
+    pc = fn_->entry;                                                           \
+    k = c_->constantData;                                                      \
+    if (PYC_UNLIKELY(--c_->callCounter < 0))                                   \
+      TAIL(hotFunction);                                                       \
+    DISPATCH();                                                                \
+  } while (0)
+
+SLOW_EXTERN(callAny);
+
+HANDLER(op_Call) {
+  Value *window = &REG_B;
+  Value f = window[0];
+  if (PYC_UNLIKELY(!f.isPointer() ||
+                   f.asObject()->shapeId != shapeIdOf(shapes::function)))
+    TAIL(callAny);
+  ENTER_SIMPLE(window + kFrameHeaderWords, f, OP_C);
+}
+HANDLER(op_CallMethod) {
+  Value *window = &REG_B;
+  Value f = window[0];
+  if (PYC_UNLIKELY(!f.isPointer() ||
+                   f.asObject()->shapeId != shapeIdOf(shapes::function)))
+    TAIL(callAny);
+  if (PYC_LIKELY(!window[kFrameHeaderWords].isEmpty()))
+    ENTER_SIMPLE(window + kFrameHeaderWords, f, OP_C);
+  // No receiver: the frame begins one word further, at the arguments.
+  ENTER_SIMPLE(window + kFrameHeaderWords + 1, f, OP_C - 1);
+}
+HANDLER(op_CallKw) { TAIL(callAny); }
+HANDLER(op_CallMethodKw) { TAIL(callAny); }
+
+namespace {
+struct CallSite {
+  Value callee, self; ///< self: empty or to be put before the arguments
+  Value *args;
+  size_t n;
+  Value kwNames;
+};
+/// What a step of callAny ended with.
+enum class Outcome : uint8_t { Result, Frame, Raised };
+} // namespace
+
+/// The simple instantiation: class made by a class statement with `type` as its
+/// metaclass, object's __new__.
+static bool hasPlainNew(Thread *t, TypeObject *type) {
+  return (type->typeFlags & kTypeHeap) && !(type->typeFlags & kTypeAbstract) &&
+         type->shape()->type == types::type_ &&
+         lookupDunder(type, Dunder::New) == gObjectNew;
+}
+
+/// Runs the call or builds its frame. window: where a frame (or the object
+/// being made) may be put.
+static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
+                         CallSite s, Value *&frame, Value &result) {
+  for (int hops = 0;; ++hops) {
+    if (!s.callee.isObject()) {
+      break;
+    }
+    Object *o = s.callee.asObject();
+    uint32_t shape = o->shapeId;
+    if (shape == shapeIdOf(shapes::function)) {
+      Value *nb = calleeBase(t, base, window);
+      if (!pushFrame(t, s.callee.as<FunctionObject>(), nb, s.self, s.args, s.n,
+                     s.kwNames, base, returnWord(pc, Continuation::Store)))
+        return Outcome::Raised;
+      frame = nb;
+      return Outcome::Frame;
+    }
+    if (shape == shapeIdOf(shapes::boundMethod) && s.self.isEmpty()) {
+      auto *m = s.callee.as<BoundMethodObject>();
+      s.callee = m->function;
+      s.self = m->self;
+      continue;
+    }
+    if (o->kind() == Kind::NativeFunction) {
+      auto *nf = s.callee.as<NativeFunctionObject>();
+      if (!s.self) {
+        result = callNativeObject(t, nf, s.args, s.n, s.kwNames);
+        return result.isEmpty() ? Outcome::Raised : Outcome::Result;
+      }
+      break;
+    }
+    if (o->kind() == Kind::Type && s.self.isEmpty()) {
+      auto *type = s.callee.as<TypeObject>();
+      if (!hasPlainNew(t, type)) {
+        // A metaclass with __call__ in Python.
+        if (type->shape()->type != types::type_) {
+          Value f = lookupDunder(type->shape()->type, Dunder::Call);
+          if (f && isFunction(f)) {
+            s.self = s.callee;
+            s.callee = f;
+            continue;
+          }
+        }
+        result = instantiate(t, type, s.args, s.n, s.kwNames);
+        return result.isEmpty() ? Outcome::Raised : Outcome::Result;
+      }
+      Value init = lookupDunder(type, Dunder::Init);
+      if (!init || !isFunction(init)) {
+        result = instantiate(t, type, s.args, s.n, s.kwNames);
+        return result.isEmpty() ? Outcome::Raised : Outcome::Result;
+      }
+      Value self = newInstance(t, type);
+      if (!self)
+        return Outcome::Raised;
+      // [object][header ×4][self, arguments...]; pushFrame moves the arguments.
+      Value *nb = calleeBase(t, base, window) + 1;
+      if (!pushFrame(t, init.as<FunctionObject>(), nb, self, s.args, s.n, s.kwNames,
+                     base, returnWord(pc, Continuation::Init)))
+        return Outcome::Raised;
+      window[0] = self;
+      frame = nb;
+      return Outcome::Frame;
+    }
+    TypeObject *type = o->type();
+    if ((type->typeFlags & kTypeHeap) && s.self.isEmpty()) {
+      Value f = lookupDunder(type, Dunder::Call);
+      if (f && isFunction(f)) {
+        s.self = s.callee;
+        s.callee = f;
+        continue;
+      }
+    }
+    break;
+  }
+  if (s.self) {
+    // Receiver before the arguments: copied to the native stack.
+    if (s.n + 1 <= 16) {
+      Value args[16];
+      args[0] = s.self;
+      memcpy(static_cast<void *>(args + 1), s.args, s.n * sizeof(Value));
+      result = call(t, s.callee, args, s.n + 1, s.kwNames);
+    } else {
+      RootVector args(t);
+      args.push(s.self);
+      for (size_t i = 0; i < s.n; ++i)
+        args.push(s.args[i]);
+      result = call(t, s.callee, args.begin(), args.size(), s.kwNames);
+    }
+  } else
+    result = call(t, s.callee, s.args, s.n, s.kwNames);
+  return result.isEmpty() ? Outcome::Raised : Outcome::Result;
+}
+
+#define RUN_CALL(site)                                                         \
+  do {                                                                         \
+    Value *frame_ = nullptr, result_ = Value::empty();                         \
+    switch (startCall(t, pc, base, window, site, frame_, result_)) {           \
+    case Outcome::Frame:                                                       \
+      ENTER_FRAME(frame_, frameFunction(frame_));                              \
+    case Outcome::Raised:                                                      \
+      RAISE();                                                                 \
+    case Outcome::Result:                                                      \
+      ins = result_.bits;                                                      \
+      TAIL(storeResult);                                                       \
+    }                                                                          \
+    __builtin_unreachable();                                                   \
+  } while (0)
+
+SLOW_EXTERN(callPython) {
+  SYNC();
+  Op op = opAt(pc);
+  Value *window = &REG_B;
+  CallSite s;
+  s.callee = window[0];
+  s.self = Value::empty();
+  s.args = window + kFrameHeaderWords;
+  s.n = OP_C;
+  s.kwNames = Value::empty();
+  if ((op == Op::CallMethod || op == Op::CallMethodKw) && s.args[0].isEmpty()) {
+    ++s.args;
+    --s.n;
+  }
+  if (op == Op::CallKw || op == Op::CallMethodKw)
+    s.kwNames = k[reinterpret_cast<const uint64_t *>(pc)[1]];
+  RUN_CALL(s);
+}
+
+/// Native functions first: the most common of the others.
+SLOW_EXTERN(callAny) {
+  Value *window = &REG_B;
+  Value f = window[0];
+  Op op = opAt(pc);
+  if (f.isObject() && f.asObject()->kind() == Kind::NativeFunction &&
+      (op == Op::Call || op == Op::CallMethod)) {
+    SYNC();
+    Value *args = window + kFrameHeaderWords;
+    size_t n = OP_C;
+    if (op == Op::CallMethod && args[0].isEmpty()) {
+      ++args;
+      --n;
+    }
+    Value r = callNativeObject(t, f.as<NativeFunctionObject>(), args, n, Value::empty());
+    if (PYC_UNLIKELY(r.isEmpty()))
+      RAISE();
+    REG_A = r;
+    NEXT(2);
+  }
+  TAIL(callPython);
+}
+
+//===--- f(*args, **kwargs) -----------------------------------------------===//
+
+/// The positional arguments as a tuple. Empty: raised.
+static Value starArguments(Thread *t, Value callee, Value v) {
+  if (isExact(v, shapes::tuple))
+    return v;
+  Value r = tupleFrom(t, v);
+  if (!r && pendingMatches(t, exc::TypeError)) {
+    Value iter = lookupDunder(typeOf(v), Dunder::Iter);
+    if ((!iter || iter == None) && !lookupDunder(typeOf(v), Dunder::GetItem)) {
+      clearPending(t);
+      Value name = getAttrOrEmpty(t, callee, names::__qualname__);
+      if (!name)
+        clearPending(t);
+      if (name && isStr(name)) {
+        Value module = getAttrOrEmpty(t, callee, names::__module__);
+        clearPending(t);
+        std::string prefix;
+        if (module && isStr(module) && strToUtf8(module) != "builtins")
+          prefix = strToUtf8(module) + ".";
+        raise(t, exc::TypeError, "%s%S() argument after * must be an iterable, not %T",
+              prefix.c_str(), name, v);
+      } else
+        raise(t, exc::TypeError, "%V argument after * must be an iterable, not %T",
+              callee, v);
+    }
+  }
+  return r;
+}
+
+SLOW(callExSlow) {
+  SYNC();
+  Value *window = &REG_B;
+  Value callee = window[0];
+  Value star = starArguments(t, callee, window[4]);
+  if (star.isEmpty())
+    RAISE();
+  auto *tuple = star.as<TupleObject>();
+  size_t n = static_cast<size_t>(tuple->length), keywords = 0;
+  DictObject *kw = window[5].isEmpty() ? nullptr : window[5].as<DictObject>();
+  if (kw)
+    keywords = static_cast<size_t>(kw->used);
+  // All arguments on the native stack or, when many, in a root vector: the
+  // frame may overlap nothing of the tuple.
+  Value kwNames = Value::empty();
+  if (keywords) {
+    auto *names = newTupleBuffer(t, keywords);
+    if (!names)
+      RAISE();
+    int64_t pos = 0;
+    Value key, value;
+    for (size_t i = 0; i < keywords && dictNext(kw, pos, key, value); ++i)
+      names->items[i] = key;
+    kwNames = Value::fromObject(names);
+  }
+  Value *frame = nullptr, result = Value::empty();
+  Outcome outcome;
+  {
+    RootVector args(t);
+    for (size_t i = 0; i < n; ++i)
+      args.push(tuple->items[i]);
+    if (keywords) {
+      int64_t pos = 0;
+      Value key, value;
+      while (dictNext(kw, pos, key, value))
+        args.push(value);
+    }
+    CallSite s{callee, Value::empty(), args.begin(), n + keywords, kwNames};
+    outcome = startCall(t, pc, base, window, s, frame, result);
+  }
+  if (outcome == Outcome::Frame)
+    ENTER_FRAME(frame, frameFunction(frame));
+  if (outcome == Outcome::Raised)
+    RAISE();
+  ins = result.bits;
+  TAIL(storeResult);
+}
+HANDLER(op_CallEx) { TAIL(callExSlow); }
+
+//===--- functions --------------------------------------------------------===//
+
+SLOW(makeFunctionSlow) {
+  SYNC();
+  auto *self = frameFunction(base);
+  Value v = newFunction(t, k[OP_B].as<CodeObject>(), self->globals);
+  if (v.isEmpty())
+    RAISE();
+  auto *f = v.as<FunctionObject>();
+  Value *r = &REG_C;
+  if (!r[0].isEmpty())
+    setSlot(f, &f->defaults, r[0]);
+  if (!r[1].isEmpty())
+    setSlot(f, &f->kwDefaults, r[1]);
+  if (!r[2].isEmpty())
+    setSlot(f, &f->annotations, r[2]);
+  if (!r[3].isEmpty())
+    setSlot(f, &f->closure, r[3]);
+  setSlot(f, &f->builtins, self->builtins);
+  REG_A = v;
+  NEXT(1);
+}
+HANDLER(op_MakeFunction) { TAIL(makeFunctionSlow); }
+SLOW(loadBuildClassSlow) {
+  SYNC();
+  Value b = frameFunction(base)->builtins;
+  Value v = isExact(b, shapes::dict) ? dictGetStr(b.as<DictObject>(), names::__build_class__)
+                                     : getItem(t, b, names::__build_class__);
+  if (v.isEmpty()) {
+    if (!t->pending || pendingMatches(t, exc::KeyError)) {
+      clearPending(t);
+      raise(t, exc::NameError, "__build_class__ not found");
+    }
+    RAISE();
+  }
+  REG_A = v;
+  NEXT(1);
+}
+HANDLER(op_LoadBuildClass) { TAIL(loadBuildClassSlow); }
+
+} // namespace pyc
