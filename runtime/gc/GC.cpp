@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/gc/Heap.h"
+#include "runtime/object/Layouts.h"
 #include <algorithm>
 #include <cstdio>
 #include <pthread.h>
@@ -58,6 +59,10 @@ extern "C" void pycCollectFrom(Thread *t, bool major, uintptr_t sp) {
   gHeap.nativeStack = sp;
   uint64_t start = nanos();
   notePeak();
+  // Running generators write their registers without the barrier.
+  for (Thread *each = gHeap.threads; each; each = each->next)
+    for (GeneratorObject *g = each->runningGenerator; g; g = g->outerRunning)
+      gcRememberObject(g);
   for (Segment r : gNursery.ranges)
     if (r.end <= gNursery.cursor || r.start < gNursery.cursor)
       gHeap.stats.bytesAllocated += std::min(r.end, gNursery.cursor) - r.start;
@@ -243,6 +248,13 @@ bool gcTryGrowLarge(Object *o, size_t newSize) {
   return true;
 }
 
+void gcRememberObject(Object *o) {
+  if ((o->gcBits & (kGcOld | kGcRemembered)) != kGcOld)
+    return;
+  o->gcBits |= kGcRemembered;
+  gHeap.objects.push(o);
+}
+
 void gcRemember(Object *holder, Value *slot) {
   if (holder->gcBits & kGcRemembered)
     return; // will be looked at as a whole
@@ -357,8 +369,18 @@ void gcAttachThread(Thread *t) {
   bool rationed =
       getrlimit(RLIMIT_AS, &space) || space.rlim_cur != RLIM_INFINITY;
   size_t stackBytes = rationed ? 8u << 20 : 64u << 20;
-  void *stack = mmap(nullptr, stackBytes, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  // Below everything else that is mapped: the interpreter's stack check then
+  // also tells frames that live in heap objects (generators).
+  static uintptr_t nextStack = uintptr_t(1) << 32;
+  void *stack = MAP_FAILED;
+  for (int attempt = 0; stack == MAP_FAILED && attempt < 1024; ++attempt) {
+    stack = mmap(reinterpret_cast<void *>(nextStack), stackBytes,
+                 PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    nextStack += uintptr_t(64) << 20;
+    if (nextStack > uintptr_t(1) << 40)
+      nextStack = uintptr_t(1) << 32;
+  }
   if (stack == MAP_FAILED) {
     t->stackBase = nullptr;
     return;

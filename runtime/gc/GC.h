@@ -56,6 +56,9 @@ template <typename T = Object>
 /// Slow part of the barrier: old object `holder` received a young Value in
 /// `slot` (address of the slot). Never collects.
 void gcRemember(Object *holder, Value *slot);
+/// An old object whose slots have been or will be written without the barrier:
+/// all of it is looked at by the next minor collection. Never collects.
+void gcRememberObject(Object *o);
 
 inline bool gcIsYoung(const Object *o) { return !(o->gcBits & kGcOld); }
 

@@ -22,8 +22,10 @@ void gcTraceGenerator(Object *o, void *context, SlotVisitor visit) {
     if (f->base && g->state != GeneratorState::Finished)
       f->base = g->base();
   }
-  if (g->state == GeneratorState::Finished)
+  if (g->state == GeneratorState::Finished) {
+    visit(context, g->header); // its function, for gi_code
     return;
+  }
   for (int i = 0; i < kFrameHeaderWords + g->registerCount; ++i)
     visit(context, g->header + i);
 }

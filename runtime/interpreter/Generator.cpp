@@ -384,18 +384,8 @@ bool generatorClose(Thread *t, GeneratorObject *g) {
 
 //===--- the collector ----------------------------------------------------===//
 
-static void traceGenerator(Object *o, void *context, SlotVisitor visit) {
-  auto *g = static_cast<GeneratorObject *>(o);
-  for (Value *v : {&g->handled, &g->name, &g->qualname, &g->yieldFrom,
-                   &g->frameObject, &g->extra, &g->header[0], &g->header[2]})
-    visit(context, v);
-  if (g->state != GeneratorState::Finished)
-    for (unsigned i = 0; i < g->registerCount; ++i)
-      visit(context, &g->registers[i]);
-}
-
 void initGeneratorTracer() {
-  uint8_t index = gcRegisterTracer(traceGenerator);
+  uint8_t index = gcRegisterTracer(gcTraceGenerator);
   for (Shape *s : {shapes::generator, shapes::coroutine, shapes::asyncGenerator})
     s->customTracer = index;
 }

@@ -1,0 +1,136 @@
+//===- OpsItem.cpp - Subscripts -------------------------------------------===//
+//
+// list[int] and tuple[int] in the handler, dicts and the other builtins in one
+// call, Python's __getitem__ and __setitem__ as frames.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Continuations.h"
+#include "runtime/interpreter/Interp.h"
+
+namespace pyc {
+
+/// Frame for a special method of an object of a class made in Python.
+#define TRY_PYTHON_METHOD(o, dunder, argp, n, kind)                            \
+  do {                                                                         \
+    TypeObject *type_ = typeOf(o);                                             \
+    if (type_->typeFlags & kTypeHeap) {                                        \
+      Value f_ = lookupDunder(type_, dunder);                                  \
+      if (f_ && isFunction(f_)) {                                              \
+        Value *nb_ = frameTop(t, base) + kFrameHeaderWords;                    \
+        if (!pushFrame(t, f_.as<FunctionObject>(), nb_, o, argp, n,            \
+                       Value::empty(), base, returnWord(pc, kind)))            \
+          RAISE();                                                             \
+        ENTER_FRAME(nb_, frameFunction(nb_));                                  \
+      }                                                                        \
+    }                                                                          \
+  } while (0)
+
+SLOW(getItemSlow) {
+  SYNC();
+  Value o = REG_B, key = REG_C, r;
+  if (isExact(o, shapes::dict)) {
+    r = dictGet(t, o.as<DictObject>(), key);
+    if (r.isEmpty() && !t->pending)
+      raiseKeyError(t, key);
+  } else {
+    TRY_PYTHON_METHOD(o, Dunder::GetItem, &key, 1, Continuation::Store);
+    r = getItem(t, o, key);
+  }
+  if (r.isEmpty())
+    RAISE();
+  REG_A = r;
+  NEXT(1);
+}
+SLOW(getItemMore) {
+  Value o = REG_B, key = REG_C;
+  if (key.isInt() && isExact(o, shapes::list)) {
+    auto *l = o.as<ListObject>();
+    int64_t i = key.asInt() + l->size;
+    if (i >= 0 && i < l->size) {
+      REG_A = l->items()->items[i];
+      NEXT(1);
+    }
+  }
+  if (key.isInt() && isExact(o, shapes::tuple)) {
+    auto *tuple = o.as<TupleObject>();
+    int64_t i = key.asInt();
+    if (i < 0)
+      i += tuple->length;
+    if (i >= 0 && i < tuple->length) {
+      REG_A = tuple->items[i];
+      NEXT(1);
+    }
+  }
+  TAIL(getItemSlow);
+}
+HANDLER(op_GetItem) {
+  Value o = REG_B, key = REG_C;
+  if (PYC_LIKELY(key.isInt() && o.isPointer() &&
+                 o.asObject()->shapeId == shapeIdOf(shapes::list))) {
+    auto *l = o.as<ListObject>();
+    // Unsigned: a negative index is out of range here.
+    if (PYC_LIKELY(static_cast<uint64_t>(key.asInt()) < static_cast<uint64_t>(l->size))) {
+      REG_A = l->items()->items[key.asInt()];
+      NEXT(1);
+    }
+  }
+  TAIL(getItemMore);
+}
+
+SLOW(setItemSlow) {
+  SYNC();
+  Value o = REG_A, key = REG_B, v = REG_C;
+  bool ok;
+  if (isExact(o, shapes::dict))
+    ok = dictSet(t, o.as<DictObject>(), key, v);
+  else {
+    Value args[2] = {key, v};
+    TRY_PYTHON_METHOD(o, Dunder::SetItem, args, 2, Continuation::Discard);
+    ok = setItem(t, o, key, v);
+  }
+  if (!ok)
+    RAISE();
+  NEXT(1);
+}
+SLOW(setItemBarrier) {
+  auto *buffer = REG_A.as<ListObject>()->items();
+  gcRemember(buffer, &buffer->items[REG_B.asInt()]);
+  NEXT(1);
+}
+HANDLER(op_SetItem) {
+  Value o = REG_A, key = REG_B, v = REG_C;
+  if (PYC_LIKELY(key.isInt() && o.isPointer() &&
+                 o.asObject()->shapeId == shapeIdOf(shapes::list))) {
+    auto *l = o.as<ListObject>();
+    if (PYC_LIKELY(static_cast<uint64_t>(key.asInt()) < static_cast<uint64_t>(l->size))) {
+      ValueBuffer *buffer = l->items();
+      buffer->items[key.asInt()] = v;
+      if (PYC_UNLIKELY((buffer->gcBits & kGcOld) && v.isPointer() &&
+                       !(v.asObject()->gcBits & kGcOld)))
+        TAIL(setItemBarrier);
+      NEXT(1);
+    }
+  }
+  TAIL(setItemSlow);
+}
+SLOW(deleteItemSlow) {
+  SYNC();
+  Value o = REG_A, key = REG_B;
+  TRY_PYTHON_METHOD(o, Dunder::DelItem, &key, 1, Continuation::Discard);
+  if (!delItem(t, o, key))
+    RAISE();
+  NEXT(1);
+}
+HANDLER(op_DeleteItem) { TAIL(deleteItemSlow); }
+SLOW(buildSliceSlow) {
+  SYNC();
+  Value *r = &REG_B;
+  Value s = newSlice(t, r[0], r[1], OP_C == 3 ? r[2] : None);
+  if (s.isEmpty())
+    RAISE();
+  REG_A = s;
+  NEXT(1);
+}
+HANDLER(op_BuildSlice) { TAIL(buildSliceSlow); }
+
+} // namespace pyc

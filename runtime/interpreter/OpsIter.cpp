@@ -1,0 +1,221 @@
+//===- OpsIter.cpp - Iteration and unpacking ------------------------------===//
+//
+// ForIter steps the iterators that programs use most in its own handler (see
+// Iterators.h for their rules): ranges, lists, tuples. Generators are resumed
+// in this activation; dicts and the rest step in C++.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Continuations.h"
+#include "runtime/interpreter/Generator.h"
+
+namespace pyc {
+
+SLOW_EXTERN(forIterGenerator);
+
+SLOW_EXTERN(forIterEnd) {
+  FETCH();
+  NEXT(OP_SC);
+}
+HANDLER(cont_ForIter) {
+  Value r = Value::fromBits(ins);
+  FETCH();
+  REG_A = r;
+  NEXT(2);
+}
+
+SLOW(forIterNative) {
+  SYNC();
+  Value it = REG_B;
+  TypeObject *type = typeOf(it);
+  if (type->typeFlags & kTypeHeap) {
+    Value f = lookupDunder(type, Dunder::Next);
+    if (f && isFunction(f)) {
+      Value *nb = frameTop(t, base) + kFrameHeaderWords;
+      if (!pushFrame(t, f.as<FunctionObject>(), nb, it, nullptr, 0, Value::empty(),
+                     base, returnWord(pc, Continuation::ForIter)))
+        RAISE();
+      ENTER_FRAME(nb, frameFunction(nb));
+    }
+  }
+  Value v = iterNext(t, it);
+  if (PYC_LIKELY(!v.isEmpty())) {
+    REG_A = v;
+    NEXT(2);
+  }
+  if (t->pending)
+    RAISE();
+  NEXT(OP_SC);
+}
+/// The rarer inline cases.
+SLOW(forIterMore) {
+  Object *it = REG_B.asObject();
+  if (it->shapeId == shapeIdOf(shapes::generator))
+    TAIL(forIterGenerator);
+  if (it->shapeId == shapeIdOf(shapes::tupleIterator)) {
+    auto *i = static_cast<TupleIterObject *>(it);
+    if (i->tuple.bits != 0) {
+      auto *tuple = i->tuple.as<TupleObject>();
+      if (i->index < tuple->length) {
+        REG_A = tuple->items[i->index++];
+        NEXT(2);
+      }
+      i->tuple = Value::fromBits(0);
+    }
+    NEXT(OP_SC);
+  }
+  if (it->shapeId == shapeIdOf(shapes::dictKeyIterator) ||
+      it->shapeId == shapeIdOf(shapes::dictValueIterator)) {
+    auto *i = static_cast<DictIterObject *>(it);
+    if (PYC_LIKELY(i->dict.bits != 0)) {
+      auto *d = i->dict.as<DictObject>();
+      if (PYC_LIKELY(d->used == i->expected)) {
+        Value *entries = d->entries.as<ValueBuffer>()->items;
+        int64_t n = i->position;
+        while (n < d->fill && entries[2 * n].isEmpty())
+          ++n;
+        if (n < d->fill) {
+          REG_A = entries[2 * n + (it->shapeId == shapeIdOf(shapes::dictValueIterator))];
+          i->position = n + 1;
+          NEXT(2);
+        }
+      }
+    }
+  }
+  TAIL(forIterNative);
+}
+HANDLER(op_ForIter) {
+  Value v = REG_B;
+  if (PYC_UNLIKELY(!v.isPointer()))
+    TAIL(forIterNative);
+  Object *it = v.asObject();
+  if (it->shapeId == shapeIdOf(shapes::rangeIterator)) {
+    auto *r = static_cast<RangeIterObject *>(it);
+    if (PYC_UNLIKELY(r->remaining == 0))
+      NEXT(OP_SC);
+    int64_t item = r->next;
+    r->next = item + r->step;
+    --r->remaining;
+    REG_A = Value::fromSmallInt(item);
+    NEXT(2);
+  }
+  if (it->shapeId == shapeIdOf(shapes::listIterator)) {
+    auto *i = static_cast<ListIterObject *>(it);
+    if (PYC_LIKELY(i->list.bits != 0)) {
+      auto *l = i->list.as<ListObject>();
+      if (PYC_LIKELY(i->index < l->size)) {
+        REG_A = l->items()->items[i->index++];
+        NEXT(2);
+      }
+      i->list = Value::fromBits(0);
+    }
+    NEXT(OP_SC);
+  }
+  TAIL(forIterMore);
+}
+
+//===--- iter() -----------------------------------------------------------===//
+
+static bool isIterator(Value v) {
+  Value next = lookupDunder(typeOf(v), Dunder::Next);
+  return next && next != None;
+}
+SLOW(getIterSlow) {
+  SYNC();
+  Value o = REG_B;
+  TypeObject *type = typeOf(o);
+  if (type->typeFlags & kTypeHeap) {
+    Value f = lookupDunder(type, Dunder::Iter);
+    if (f && isFunction(f)) {
+      Value *nb = frameTop(t, base) + kFrameHeaderWords;
+      if (!pushFrame(t, f.as<FunctionObject>(), nb, o, nullptr, 0, Value::empty(),
+                     base, returnWord(pc, Continuation::IterMethod)))
+        RAISE();
+      ENTER_FRAME(nb, frameFunction(nb));
+    }
+  }
+  Value it = getIter(t, o);
+  if (it.isEmpty())
+    RAISE();
+  REG_A = it;
+  NEXT(1);
+}
+HANDLER(cont_IterMethod) {
+  SYNC();
+  Value r = Value::fromBits(ins);
+  if (!isIterator(r)) {
+    raise(t, exc::TypeError, "iter() returned non-iterator of type '%T'", r);
+    RAISE();
+  }
+  TAIL(storeResult);
+}
+HANDLER(op_GetIter) {
+  Value o = REG_B;
+  if (isExact(o, shapes::generator)) {
+    REG_A = o;
+    NEXT(1);
+  }
+  TAIL(getIterSlow);
+}
+
+//===--- unpacking --------------------------------------------------------===//
+
+/// Nothing is written to `to` when it fails.
+static bool unpackInto(Thread *t, Value from, Value *to, size_t n) {
+  RootVector items(t);
+  for (size_t i = 0; i < n; ++i)
+    items.push(None);
+  if (!unpackSequence(t, from, items.begin(), n))
+    return false;
+  memcpy(static_cast<void *>(to), items.begin(), n * sizeof(Value));
+  return true;
+}
+static bool unpackStarredInto(Thread *t, Value from, Value *to, size_t before, size_t after) {
+  RootVector items(t);
+  size_t n = before + 1 + after;
+  for (size_t i = 0; i < n; ++i)
+    items.push(None);
+  if (!unpackStarred(t, from, items.begin(), before, after))
+    return false;
+  memcpy(static_cast<void *>(to), items.begin(), n * sizeof(Value));
+  return true;
+}
+
+SLOW(unpackSlow) {
+  SYNC();
+  unsigned n = OP_C;
+  if (n <= 32) {
+    Value items[32];
+    if (!unpackSequence(t, REG_B, items, n))
+      RAISE();
+    memcpy(static_cast<void *>(&REG_A), items, n * sizeof(Value));
+    NEXT(1);
+  }
+  bool ok = unpackInto(t, REG_B, &REG_A, n);
+  if (!ok)
+    RAISE();
+  NEXT(1);
+}
+HANDLER(op_UnpackSequence) {
+  Value s = REG_B;
+  if (PYC_LIKELY(isExact(s, shapes::tuple))) {
+    auto *tuple = s.as<TupleObject>();
+    if (PYC_LIKELY(tuple->length == OP_C)) {
+      Value *to = &REG_A;
+      for (unsigned i = 0, n = OP_C; i < n; ++i)
+        to[i] = tuple->items[i];
+      NEXT(1);
+    }
+  }
+  TAIL(unpackSlow);
+}
+SLOW(unpackExSlow) {
+  SYNC();
+  uint64_t word = reinterpret_cast<const uint64_t *>(pc)[1];
+  bool ok = unpackStarredInto(t, REG_B, &REG_A, static_cast<uint32_t>(word), word >> 32);
+  if (!ok)
+    RAISE();
+  NEXT(2);
+}
+HANDLER(op_UnpackEx) { TAIL(unpackExSlow); }
+
+} // namespace pyc
