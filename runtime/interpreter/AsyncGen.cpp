@@ -158,7 +158,7 @@ static Value stepClose(Thread *, Value *args, size_t) {
   s->phase = Phase::Closed;
   return None;
 }
-static Value returnSelf(Thread *, Value *args, size_t) { return args[0]; }
+static Value itself(Thread *, Value *args, size_t) { return args[0]; }
 
 static Value anext(Thread *t, Value *args, size_t) {
   return newStep(t, args[0], Action::Send, None);
@@ -194,7 +194,7 @@ static Value getAwait(Thread *, Value v) {
 }
 
 static const NativeDef kAsyncMethods[] = {
-    {"__aiter__", returnSelf, "($self, /)", kEffPure},
+    {"__aiter__", itself, "($self, /)", kEffPure},
     {"__anext__", anext, "($self, /)"},
     {"asend", asend, "($self, value, /)"},
     {"athrow", athrow, "($self, typ, val=None, tb=None, /)"},
@@ -206,8 +206,8 @@ static const GetSetDef kAsyncGetSets[] = {
     {"ag_code", getCode, nullptr},    {"ag_await", getAwait, nullptr},
     {nullptr, nullptr, nullptr}};
 static const NativeDef kStepMethods[] = {
-    {"__await__", returnSelf, "($self, /)", kEffPure},
-    {"__iter__", returnSelf, "($self, /)", kEffPure},
+    {"__await__", itself, "($self, /)", kEffPure},
+    {"__iter__", itself, "($self, /)", kEffPure},
     {"__next__", stepNext, "($self, /)"},
     {"send", stepSend, "($self, value, /)"},
     {"throw", stepThrow, "($self, typ, val=None, tb=None, /)"},

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
+#include "runtime/bytecode/Bytecode.h"
 #include "runtime/object/Object.h"
 
 namespace pyc {

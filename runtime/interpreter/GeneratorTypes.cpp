@@ -64,7 +64,7 @@ static Value generatorThrowMethod(Thread *t, Value *args, size_t) {
 static Value generatorCloseMethod(Thread *t, Value *args, size_t) {
   return generatorClose(t, self(args)) ? None : Value::empty();
 }
-static Value returnSelf(Thread *, Value *args, size_t) { return args[0]; }
+static Value itself(Thread *, Value *args, size_t) { return args[0]; }
 
 static Value generatorRepr(Thread *t, Value *args, size_t) {
   auto *g = self(args);
@@ -116,7 +116,7 @@ static Value getDelegate(Thread *, Value v) {
 static Value getNone(Thread *, Value) { return None; }
 
 static const NativeDef kGeneratorMethods[] = {
-    {"__iter__", returnSelf, "($self, /)", kEffPure},
+    {"__iter__", itself, "($self, /)", kEffPure},
     {"__next__", generatorNext, "($self, /)"},
     {"__repr__", generatorRepr, "($self, /)"},
     {"send", generatorSendMethod, "($self, value, /)", kEffAny,
@@ -175,7 +175,7 @@ static const GetSetDef kCoroutineGetSets[] = {
     {"cr_await", getDelegate, nullptr},   {"cr_origin", getNone, nullptr},
     {nullptr, nullptr, nullptr}};
 static const NativeDef kWrapperMethods[] = {
-    {"__iter__", returnSelf, "($self, /)", kEffPure},
+    {"__iter__", itself, "($self, /)", kEffPure},
     {"__next__", wrapperNext, "($self, /)"},
     {"send", wrapperSend, "($self, value, /)"},
     {"throw", wrapperThrow, "($self, typ, val=None, tb=None, /)"},

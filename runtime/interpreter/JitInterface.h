@@ -33,10 +33,9 @@ struct CodeObject;
 
 /// One handler per opcode. A tail call passes all the machine's state on; the
 /// first four arguments are in registers that ordinary calls preserve.
-using Handler = uint64_t (*)(const Instr *pc, Value *base, Thread *t,
-                             const DispatchTable *table, Value *constants,
-                             uint64_t instruction)
-    __attribute__((preserve_none));
+using Handler = __attribute__((preserve_none)) uint64_t (*)(
+    const Instr *pc, Value *base, Thread *t, const DispatchTable *table,
+    Value *constants, uint64_t instruction);
 struct DispatchTable {
   Handler entries[kOpCount];
 };
