@@ -43,7 +43,7 @@ Shape *makeInstanceShape(TypeObject *type, unsigned inlineSlots) {
   uint32_t offset = type->basicSize + 8u * type->slotMembers;
   if (!(type->typeFlags & kTypeHasDict) || type->kind == Kind::Type)
     inlineSlots = 0;
-  bool baseDict = base && base->overflowOffset && solid->kind != Kind::Instance;
+  bool baseDict = base && base->overflowOffset;
   uint32_t overflow = 0;
   if (type->typeFlags & kTypeHasDict && type->kind != Kind::Type) {
     overflow = baseDict ? base->overflowOffset : offset;
@@ -376,7 +376,7 @@ Value newInstance(Thread *t, TypeObject *type) {
       p[i] = Value::empty();
   }
   if (PYC_UNLIKELY(type->typeFlags & kTypeHasFinalizer))
-    o->gcBits |= kGcHasFinalizer;
+    gcRegisterFinalizer(o);
   return Value::fromObject(o);
 }
 
@@ -454,8 +454,8 @@ bool instanceSetClass(Thread *t, Object *o, TypeObject *cls) {
   if (dictMode && !(root->flags & kShapeDictMode))
     root = dictModeShape(root);
   o->shapeId = shapeIdOf(root);
-  if (cls->typeFlags & kTypeHasFinalizer)
-    o->gcBits |= kGcHasFinalizer;
+  if (cls->typeFlags & kTypeHasFinalizer) // from now on
+    gcRegisterFinalizer(o);
   return true;
 }
 
