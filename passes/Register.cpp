@@ -1,8 +1,9 @@
 //===- Register.cpp - Names of the dialects and passes in pyc-opt ---------===//
 #include "dialects/Trace/Trace.h"
 #include "passes/Passes.h"
+#include "passes/trace/Passes.h"
 
 void pyc::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<trace::TraceDialect>();
 }
-void pyc::registerAllPasses() {}
+void pyc::registerAllPasses() { registerTracePasses(); }
