@@ -29,6 +29,7 @@ namespace pyc {
     nb_[kFrameReturn] = rawValue(pc);                                          \
     nb_[kFrameLink] = Value::fromBits(0);                                      \
     nb_[kFrameCaller] = rawValue(base);                                        \
+    _Pragma("clang loop vectorize(disable) unroll(disable)")                   \
     for (Value *p_ = nb_ + (n), *e_ = nb_ + c_->localsCount; p_ < e_; ++p_)    \
       *p_ = Value::empty();                                                    \
     base = nb_;                                                                \

@@ -1,0 +1,25 @@
+//===- Compile.h - Source to code objects, through the driver -------------===//
+//
+// The runtime cannot parse; the driver gives it a function that can.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pyc {
+
+struct SourceCompiled {
+  std::string blob;
+  bool unavailable = false; ///< there is no compiler
+  // When it failed otherwise: the SyntaxError.
+  std::string type, message, filename, text;
+  bool hasText = false;
+  int line = -1, column = -1, endLine = -1, endColumn = -1;
+};
+using CompileHook = bool (*)(std::string_view source, std::string_view filename,
+                             const char *mode, uint32_t flags, SourceCompiled &out);
+extern CompileHook gCompileHook;
+
+} // namespace pyc
