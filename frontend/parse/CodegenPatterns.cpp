@@ -35,15 +35,15 @@ static bool isWildcard(const Pattern *p) {
 }
 
 bool CodegenWalk::pattern(Pattern *p, PatternState &state) {
-  struct Here {
-    const Node *&at;
-    const Node *saved;
-    Here(const Node *&at, const Node *now) : at(at), saved(at) { at = now; }
-    ~Here() { at = saved; }
-  } here(at, p);
+  // The place stays at the innermost pattern seen last, as in CPython.
+  at = p;
   switch (p->kind) {
-  case NodeKind::MatchValue:
-    return visit(cast<MatchValue>(p)->value);
+  case NodeKind::MatchValue: {
+    Expr *value = cast<MatchValue>(p)->value;
+    if (value->kind == NodeKind::JoinedStr)
+      return error("patterns may only match literals and attribute lookups");
+    return visit(value);
+  }
   case NodeKind::MatchSequence: {
     auto *n = cast<MatchSequence>(p);
     bool star = false;
@@ -51,7 +51,7 @@ bool CodegenWalk::pattern(Pattern *p, PatternState &state) {
       if (item->kind != NodeKind::MatchStar)
         continue;
       if (star)
-        return error("multiple starred expressions in sequence pattern");
+        return error("multiple starred names in sequence pattern");
       star = true;
     }
     for (Pattern *item : n->patterns)

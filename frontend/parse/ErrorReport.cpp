@@ -12,6 +12,8 @@
 #include "frontend/parse/Parser.h"
 #include "frontend/parse/Unicode.h"
 
+#include <unistd.h>
+
 namespace pyc::ast {
 
 /// Start of a 1-based line within the unit.
@@ -62,10 +64,28 @@ void reportError(ParseResult &result, const ParseUnit &unit,
   e.endLineno = range.endLineno;
   // Where the tokenizer stands after the last token.
   int tokenizerLine = fetched ? fetched->endLineno : range.lineno;
-  e.text = lineText(unit, range.lineno, tokenizerLine <= range.lineno);
+  if (unit.mode == ParseMode::Exec && !unit.isFString &&
+      access(result.filename.c_str(), R_OK) == 0) {
+    // CPython reads the line from the file.
+    e.text = lineText(unit, range.lineno, true);
+  } else {
+    // The tokenizer's buffer: the line it is on, and the lines before when it
+    // came there within a string.
+    int firstLine = range.lineno;
+    if (tokenizerLine <= range.lineno)
+      for (const Token *t = fetched;
+           t && t >= unit.lexer.tokens() && t->endLineno >= firstLine; --t)
+        if (t->lineno < firstLine)
+          firstLine = t->lineno;
+    size_t begin = lineOffset(unit.text, firstLine, unit.firstLine);
+    std::string_view last =
+        lineText(unit, range.lineno, tokenizerLine <= range.lineno);
+    e.text = unit.text.substr(begin, size_t(last.data() + last.size() -
+                                            unit.text.data()) -
+                                         begin);
+  }
   e.hasText = true;
-  int offset = range.col < 0 ? range.col : range.col + 1;
-  int endOffset = range.endCol < 0 ? range.endCol : range.endCol + 1;
+  int offset = range.col + 1, endOffset = range.endCol + 1;
   if (unit.isFString) {
     e.offset = offset - unit.firstCol;
     e.endOffset = endOffset - unit.firstCol;
@@ -79,18 +99,12 @@ void reportError(ParseResult &result, const ParseUnit &unit,
 /// put where the tokenizer stands, without an end.
 void reportErrorAt(ParseResult &result, const ParseUnit &unit,
                    SyntaxErrorType type, std::string message, const Token *at) {
-  bool noColumns = at->kind == Tok::Indent || at->kind == Tok::Dedent ||
-                   at->kind == Tok::EndMarker;
-  ErrorRange range{at->lineno, noColumns ? at->col - 1 : at->col, at->endLineno,
-                   noColumns ? -1 : at->endCol};
-  if (noColumns && at->col == 0) {
-    // Offset 0, which is not "none".
-    reportError(result, unit, type, std::move(message),
-                {at->lineno, 0, at->endLineno, -1}, at);
-    result.error.offset = 0;
-    return;
-  }
-  reportError(result, unit, type, std::move(message), range, at);
+  if (at->kind == Tok::Indent || at->kind == Tok::Dedent ||
+      at->kind == Tok::EndMarker)
+    return reportError(result, unit, type, std::move(message),
+                       {at->lineno, at->col - 1, at->endLineno, -2}, at);
+  reportError(result, unit, type, std::move(message),
+              {at->lineno, at->col, at->endLineno, at->endCol}, at);
 }
 
 void reportLexerError(ParseResult &result, const ParseUnit &unit) {
@@ -109,7 +123,8 @@ void reportLexerError(ParseResult &result, const ParseUnit &unit) {
     e.message = lexer.errorMessage;
     e.lineno = e.endLineno = lexer.errorLine;
     e.offset = lexer.errorOffset;
-    e.endOffset = lexer.errorEndOffset;
+    e.endOffset =
+        lexer.errorEndOffset < 0 ? e.offset : lexer.errorEndOffset;
     e.text = lineText(unit, lexer.errorLine, false);
     e.hasText = true;
     return;
@@ -118,7 +133,7 @@ void reportLexerError(ParseResult &result, const ParseUnit &unit) {
     std::string_view line = lineText(unit, lexer.errorLine, true);
     reportError(result, unit, SyntaxErrorType::IndentationError,
                 "unindent does not match any outer indentation level",
-                {lexer.errorLine, int(line.size()) - 1, lexer.errorLine, -1},
+                {lexer.errorLine, int(line.size()) - 1, lexer.errorLine, -2},
                 errorToken);
     return;
   }
@@ -148,7 +163,7 @@ void reportLexerError(ParseResult &result, const ParseUnit &unit) {
   case Lexer::ErrorKind::UnexpectedEof:
     reportError(result, unit, SyntaxErrorType::SyntaxError,
                 "unexpected EOF while parsing",
-                {lexer.errorLine, lexer.errorOffset - 1, lexer.errorLine, -1},
+                {lexer.errorLine, lexer.errorOffset - 1, lexer.errorLine, -2},
                 errorToken);
     return;
   }

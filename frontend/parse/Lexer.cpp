@@ -118,6 +118,17 @@ void Lexer::run() {
   }
 }
 
+/// At the end CPython's tokenizer still stands at the end of the last line,
+/// behind its newline: the line that follows does not exist.
+void Lexer::stepBackToLastLine() {
+  if (pos != lineStart || line == firstLine)
+    return;
+  --line;
+  --lineStart;
+  while (lineStart > 0 && src[lineStart - 1] != '\n')
+    --lineStart;
+}
+
 /// A backslash has been read. On success the position is at the start of the
 /// next line.
 bool Lexer::continuationLine() {
@@ -127,9 +138,9 @@ bool Lexer::continuationLine() {
     return fail(ErrorKind::LineContinuation);
   }
   ++pos;
-  newline();
   if (pos >= size)
     return fail(ErrorKind::UnexpectedEof);
+  newline();
   return true;
 }
 
@@ -260,6 +271,7 @@ bool Lexer::lexToken() {
         ++pos;
         return error("invalid non-printable character U+0000");
       }
+      stepBackToLastLine();
       if (!brackets.empty())
         return fail(ErrorKind::EofInParens);
       while (indentDepth > 0) {
@@ -638,8 +650,8 @@ bool Lexer::lexString(uint32_t start) {
         ++pos;
       }
     } else if ((c == '\n' && !triple) || pos >= size) {
+      stepBackToLastLine();
       int detected = line;
-      // CPython ends the text before the artificial last newline.
       line = startLine;
       lineStart = startLineStart;
       pos = start + 1;

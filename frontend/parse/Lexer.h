@@ -73,6 +73,7 @@ private:
   bool endOfNumber(const char *kind);
   bool decimalTail();
   bool continuationLine();
+  void stepBackToLastLine();
   bool error(std::string message);
   bool errorRange(std::string message, int offset, int endOffset);
   bool fail(ErrorKind kind);

@@ -42,7 +42,7 @@ ParseResult parse(ASTContext &context, std::string_view bytes,
         result.error.type = SyntaxErrorType::MemoryError;
         result.error.filename = result.filename;
       } else {
-        diagnose(state, unit, parser.position());
+        diagnose(state, unit, parser.position(), parser.statementStart());
       }
     }
     return result;

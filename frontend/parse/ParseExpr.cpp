@@ -67,6 +67,19 @@ Expr *Parser::parseStarExpression() {
   return finish(n, start);
 }
 
+/// `*expression`, as in calls and subscripts.
+Expr *Parser::parseStarredArgument() {
+  const Token *start = tok;
+  if (!accept(Tok::Star))
+    return nullptr;
+  Expr *value = parseExpression();
+  if (!value)
+    return nullptr;
+  auto *n = make<Starred>();
+  n->value = value;
+  return finish(n, start);
+}
+
 Expr *Parser::parseStarExpressions() {
   const Token *start = tok;
   Expr *firstItem = parseStarExpression();
@@ -729,15 +742,7 @@ bool Parser::parseComprehensionClauses(Seq<comprehension *> &out) {
 Expr *Parser::parseSlices() {
   const Token *start = tok;
   auto item = [&]() -> Expr * {
-    if (!at(Tok::Star))
-      return parseSlice();
-    const Token *star = tok++;
-    Expr *value = parseExpression();
-    if (!value)
-      return nullptr;
-    auto *n = make<Starred>();
-    n->value = value;
-    return finish(n, star);
+    return at(Tok::Star) ? parseStarredArgument() : parseSlice();
   };
   Expr *e = item();
   if (!e)
@@ -804,15 +809,13 @@ bool Parser::parseCallArguments(Seq<Expr *> &args, Seq<keyword *> &keywords,
       k->value = value;
       items.add(finish(k, start));
       sawDoubleStar = true;
-    } else if (accept(Tok::Star)) {
+    } else if (at(Tok::Star)) {
       if (sawDoubleStar)
         return false;
-      Expr *value = parseExpression();
-      if (!value)
+      Expr *starred = parseStarredArgument();
+      if (!starred)
         return false;
-      auto *s = make<Starred>();
-      s->value = value;
-      items.add(finish(s, start));
+      items.add(starred);
     } else if (at(Tok::Name) && next(Tok::Equal)) {
       tok += 2;
       Expr *value = parseExpression();

@@ -64,6 +64,8 @@ bool Parser::parseStatements(List<Stmt *> &out, Tok end) {
   do {
     if (at(end) && (end == Tok::EndMarker || out.size()))
       return true;
+    if (end == Tok::EndMarker)
+      topStatement = tok;
     if (!parseStatement(out))
       return false;
   } while (true);
@@ -366,12 +368,6 @@ Stmt *Parser::parseFromImport() {
   }
   n->names = names.take();
   finish(n, start);
-  // The parser itself must know this one: it changes an operator.
-  if (n->level == 0 && n->module &&
-      n->module->index == KnownDunderFuture)
-    for (alias *a : n->names)
-      if (a->name->text == "barry_as_FLUFL")
-        state.futures |= FutureBarryAsBdfl;
   return n;
 }
 

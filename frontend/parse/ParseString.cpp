@@ -602,11 +602,12 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
     return nullptr;
   }
   size_t size = size_t(end - s);
-  char *text = p.context.allocateArray<char>(size + 3);
+  char *text = p.context.allocateArray<char>(size + 7);
   text[0] = '(';
   std::memcpy(text + 1, s, size);
   text[size + 1] = ')';
-  text[size + 2] = '\0';
+  text[size + 2] = '\n';
+  std::memset(text + size + 3, 0, 4);
   // Where the brace stands.
   const char *brace = s - 1, *tokenStart = p.src + current->start;
   int line = current->lineno;
@@ -618,9 +619,9 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
     }
   int col = newline ? int(brace - newline) - 1
                     : current->col + int(brace - tokenStart);
-  Lexer lexer(p.context, {text, size + 2}, line, col);
+  Lexer lexer(p.context, {text, size + 3}, line, col);
   lexer.run();
-  ParseUnit unit{lexer, {text, size + 2}, true, ParseMode::Eval, line, col};
+  ParseUnit unit{lexer, {text, size + 3}, true, ParseMode::Eval, line, col};
   Parser inner(p.state, unit);
   Expr *e = inner.parseFStringExpression();
   for (auto &w : lexer.warnings)
@@ -631,7 +632,7 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
   if (inner.tooDeep)
     p.tooDeep = true;
   else if (!inner.hasError())
-    diagnose(p.state, unit, inner.position());
+    diagnose(p.state, unit, inner.position(), lexer.tokens());
   return nullptr;
 }
 

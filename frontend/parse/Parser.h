@@ -41,7 +41,7 @@ class Parser {
 public:
   Parser(ParseState &state, const ParseUnit &unit)
       : state(state), context(state.context), unit(unit),
-        src(unit.text.data()), tok(unit.lexer.tokens()) {}
+        src(unit.text.data()), tok(unit.lexer.tokens()), topStatement(tok) {}
 
   Module *parseModule();
   Expression *parseEval();
@@ -56,9 +56,12 @@ public:
   /// The parser nested deeper than it may.
   bool tooDeep = false;
   const Token *position() const { return tok; }
+  /// Where the latest statement of the file itself began.
+  const Token *statementStart() const { return topStatement; }
 
 private:
   friend class StringParser;
+  friend class Reparser;
 
   //--- Lists -------------------------------------------------------------
   template <class T> class List {
@@ -189,6 +192,8 @@ private:
   Expr *parseInversion();
   Expr *parseComparison();
   Expr *parseBinary(int minPrecedence);
+  Expr *parseBitwiseOr() { return parseBinary(1); }
+  Expr *parseStarredArgument();
   Expr *parseFactor();
   Expr *parsePrimary();
   Expr *parseAtom();
@@ -222,14 +227,16 @@ private:
   const ParseUnit &unit;
   const char *src;
   const Token *tok;
+  const Token *topStatement;
 };
 
 //===----------------------------------------------------------------------===//
 // Errors (ErrorReport.cpp)
 //===----------------------------------------------------------------------===//
 
-/// A range of the source for an error: byte columns from 0; -1 where there is
-/// none.
+/// A range of the source for an error, byte columns from 0. CPython adds one
+/// to its columns, also to the -1 that stands for none, which so becomes 0; and
+/// where it does not, ours are -2.
 struct ErrorRange {
   int lineno, col, endLineno, endCol;
 };
@@ -246,8 +253,10 @@ void reportErrorAt(ParseResult &result, const ParseUnit &unit,
 void reportLexerError(ParseResult &result, const ParseUnit &unit);
 
 /// After a failed parse: finds out what CPython would say (Diagnose.cpp).
-/// `furthest` is where the parser stood.
-void diagnose(ParseState &state, const ParseUnit &unit, const Token *furthest);
+/// `furthest` is where the parser stood, `start` the first statement that did
+/// not parse.
+void diagnose(ParseState &state, const ParseUnit &unit, const Token *furthest,
+              const Token *start);
 
 } // namespace pyc::ast
 

@@ -315,7 +315,8 @@ bool SymbolWalk::declaration(T *s, Use use, const char *what) {
 bool SymbolWalk::notInAnnotation(const char *what, const Node *at) {
   if (!current->isAnnotation || current->parent == nullptr)
     return true;
-  return a.error(std::string(what) + " cannot be used within an annotation",
+  return a.error("'" + std::string(what) +
+                     "' can not be used within an annotation",
                  at);
 }
 

@@ -47,13 +47,13 @@ static std::string escape(const std::string &s) {
   return out;
 }
 
-/// type|message|lineno|offset|end_lineno|end_offset|text
+/// type, message, lineno, offset, end_lineno, end_offset, text, with tabs
 static void printFields(const SyntaxErrorInfo &e) {
   static const char *const names[] = {"ok",         "SyntaxError",
                                       "IndentationError", "TabError",
                                       "ValueError", "MemoryError",
                                       "RecursionError"};
-  std::printf("%s|%s|%d|%d|%d|%d|%s\n", names[int(e.type)],
+  std::printf("%s\t%s\t%d\t%d\t%d\t%d\t%s\n", names[int(e.type)],
               escape(e.message).c_str(), e.lineno, e.offset, e.endLineno,
               e.endOffset, e.hasText ? escape(e.text).c_str() : "None");
 }

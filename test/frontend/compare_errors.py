@@ -1,0 +1,65 @@
+#!/usr/bin/python3.11
+"""Compares the errors for broken snippets with those of CPython's compile().
+
+usage: compare_errors.py PARSE_TEST_MAIN SNIPPETS...
+
+A snippet file holds programs separated by lines "##----". For each one the
+error's type, message, lineno, offset, end_lineno, end_offset and text must be
+the same (or there is no error in both).
+"""
+import subprocess
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+
+
+def expected(source):
+    try:
+        compile(source, "<snippet>", "exec", dont_inherit=True)
+    except SyntaxError as e:
+        def number(n):
+            return -1 if n is None else n
+        return [type(e).__name__, e.msg, number(e.lineno), number(e.offset),
+                number(e.end_lineno), number(e.end_offset), e.text]
+    except (MemoryError, RecursionError) as e:
+        return [type(e).__name__, str(e), -1, -1, -1, -1, None]
+    return ["ok", "", -1, -1, -1, -1, None]
+
+
+def escape(text):
+    if text is None:
+        return "None"
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+
+def main():
+    tool = sys.argv[1]
+    same = different = 0
+    for path in sys.argv[2:]:
+        with open(path, encoding="utf-8", newline="\n") as f:
+            snippets = f.read().split("##----\n")
+        run = subprocess.run([tool, "snippets", path], capture_output=True,
+                             timeout=60)
+        if run.returncode:
+            print(f"{path}: tool failed with {run.returncode}")
+            different += 1
+        ours = run.stdout.decode("utf-8", "replace").split("\n")
+        for i, source in enumerate(snippets):
+            want = expected(source)
+            want[1] = escape(want[1])
+            want[6] = escape(want[6])
+            line = "\t".join(map(str, want))
+            got = ours[i] if i < len(ours) else "<nothing>"
+            if got == line:
+                same += 1
+                continue
+            different += 1
+            print(f"--- {path} #{i}\n{source.rstrip()[:400]}\n"
+                  f"  ours    {got}\n  CPython {line}")
+    print(f"{same} the same, {different} different")
+    return different != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
