@@ -124,14 +124,14 @@ enum TraceOpFlags : uint8_t {
 
 /// One interpreter frame at a bytecode boundary. See `snapshot` in Trace.td.
 struct TraceFrame {
-  uint32_t code;       ///< symbol
-  uint32_t pc;         ///< word index of the instruction to be executed
-  uint32_t parent;     ///< frame of the caller, or kNoIndex: the entry frame
-  uint32_t firstEntry, entryCount; ///< into entries
-  int32_t offset;      ///< base of this frame - base of the entry frame, in words
-  TraceRef holder;     ///< generator whose registers these are, or kNoRef
-  uint32_t raise;      ///< exits here have an exception pending
-  uint64_t ret;        ///< Continuation << 56 | word index of the calling instruction
+  uint32_t code = kNoIndex;   ///< symbol
+  uint32_t pc = 0;            ///< word index of the instruction to be executed
+  uint32_t parent = kNoIndex; ///< frame of the caller; kNoIndex: the entry frame
+  uint32_t firstEntry = 0, entryCount = 0; ///< into entries
+  int32_t offset = 0;         ///< base of this frame - base of the entry frame, in words
+  TraceRef holder = kNoRef;   ///< generator whose registers these are
+  uint32_t raise = 0;         ///< exits here have an exception pending
+  uint64_t ret = 0;           ///< Continuation << 56 | word index of the calling instruction
 };
 struct TraceEntry {
   uint32_t reg;

@@ -27,8 +27,13 @@ for tool in ("pyc-run", "pyc-opt", "trace-run", "pyc"):
     config.substitutions.append((r"%" + tool + r"\b", path))
     if os.path.exists(path):
         config.available_features.add(tool)
+config.substitutions.append((r"%ut-dir\b", bin_dir))
+config.substitutions.append((r"%compiler\b",
+    os.path.join(config.pyc_build, "lib", "libpyc-compiler.so")))
 config.substitutions.append((r"%python\b", "/usr/bin/python3.11"))
 config.substitutions.append((r"%FileCheck\b", llvm_bin + "/FileCheck"))
+if os.path.exists(os.path.join(bin_dir, "ut_trace_api")):
+    config.available_features.add("ut_trace_api")
 if os.path.exists("/usr/bin/python3.11"):
     config.available_features.add("python3.11")
 if os.path.exists(os.path.join(config.pyc_build, "lib", "libpyc-compiler.so")):
