@@ -75,7 +75,7 @@ std::string formatDouble(double d, char type, int precision, bool alternate,
         for (size_t i = 0; i < e; ++i)
           if (s[i] != '.')
             digits += s[i];
-        limit = precision;
+        limit = addDotZero ? precision - 1 : precision;
       }
       bool keepZeros = alternate && kind == 'g';
       if (!keepZeros)
