@@ -63,6 +63,9 @@ struct BytesIterObject : Object { // FixedSlots skip 1
   int64_t index;
   Value owner; ///< bytes or bytearray, or int 0 when finished
 };
+/// hex(sep, bytes_per_sep) of any bytes.
+Value bytesHex(Thread *t, const uint8_t *p, int64_t n, Value sep, Value group);
 void initByteArrayType(Thread *t);
+Value newBytesIter(Thread *t, Value owner);
 
 } // namespace pyc

@@ -463,7 +463,8 @@ Value padBytes(Thread *t, Value *args, int how, const char *name) {
   if (width > (int64_t(1) << 40))
     return raiseMemoryError(t);
   int64_t room = width - s.n, left = how < 0 ? 0 : how > 0 ? room : room / 2 + (room & width & 1);
-  std::string out(size_t(left), char(fill));
+  std::string out;
+  out.append(size_t(left), char(fill));
   out.append(reinterpret_cast<const char *>(s.p), size_t(s.n));
   out.append(size_t(room - left), char(fill));
   return likeSelf(t, args[0], out.data(), width);
