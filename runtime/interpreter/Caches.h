@@ -69,9 +69,9 @@ inline GlobalCache *globalCacheOf(const Instr *pc) {
 
 /// Stores v in the cache's value word and makes the word a root.
 void setCacheValue(AttrCache *c, Value v);
-/// Makes a word of the code stream a root, once and for all.
+/// Makes a word of the code stream a root, once and for all; stores to it go
+/// through gcStoreRoot().
 void registerCacheWord(Value *word);
-void initCaches();
 
 /// LoadSuperAttr, LoadSuperMethod (2 words): what the name gives above the
 /// class, for selves of that shape and version. Only plain functions are cached.

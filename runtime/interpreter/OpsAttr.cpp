@@ -454,7 +454,7 @@ static Value superMethod(Value *window, Value name, SuperCache *c) {
     return Value::empty();
   if (c->function.bits == 0)
     registerCacheWord(&c->function);
-  c->function = f;
+  gcStoreRoot(&c->function, f);
   c->shape = p->shapeId;
   c->version = p->shape()->version;
   return f;

@@ -33,7 +33,6 @@ void initInterpreter(Thread *t) {
   if (!t->recursionLimit)
     t->recursionLimit = 1000;
   t->stackLimit = t->stackBase;
-  initCaches();
   gObjectNew = lookupDunder(types::object_, Dunder::New);
   gcRegisterRoot(&gObjectNew);
   initGeneratorTracer();
