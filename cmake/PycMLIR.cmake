@@ -101,7 +101,8 @@ function(pyc_tablegen_dialect name)
   file(GLOB parts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.td)
   set(outs "")
   foreach(gen "op-decls|Ops.h" "op-defs|Ops.cpp" "typedef-decls|Types.h"
-          "typedef-defs|Types.cpp" "dialect-decls|Dialect.h"
+          "typedef-defs|Types.cpp" "attrdef-decls|Attrs.h"
+          "attrdef-defs|Attrs.cpp" "dialect-decls|Dialect.h"
           "dialect-defs|Dialect.cpp" "enum-decls|Enums.h" "enum-defs|Enums.cpp")
     string(REPLACE "|" ";" gen ${gen})
     list(GET gen 0 action)
@@ -111,6 +112,8 @@ function(pyc_tablegen_dialect name)
       set(extra -dialect=${lower})
     elseif(action MATCHES "^typedef")
       set(extra -typedefs-dialect=${lower})
+    elseif(action MATCHES "^attrdef")
+      set(extra -attrdefs-dialect=${lower})
     endif()
     set(out ${dir}/${name}${suffix}.inc)
     add_custom_command(OUTPUT ${out}
