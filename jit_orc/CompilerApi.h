@@ -47,11 +47,24 @@ struct CompileError {      ///< a SyntaxError (or subclass) to be raised
   const char *text;        ///< the source line, or null
   int32_t line, column, endLine, endColumn; ///< 1-based; -1: none
 };
+struct CompileWarning {    ///< in CPython's order; issue before using the blob
+  const char *category;    ///< "SyntaxWarning" or "DeprecationWarning"
+  const char *message;
+  int32_t line;
+};
 struct CompileResult {
   const uint8_t *blob; size_t blobSize; ///< null when there is an error
   const CompileError *error;
   const char *text;                     ///< emitStage
+  const CompileWarning *warnings; size_t warningCount;
   void *impl;
+};
+
+/// compileSource's and emitStage's flags, as compile()'s: CO_FUTURE_* bits are
+/// inherited futures.
+enum SourceFlags : uint32_t {
+  kSourceIsUtf8 = 0x100,            ///< the text of a str: no coding line
+  kSourceAllowTopLevelAwait = 0x2000,
 };
 
 enum TraceTextStages : uint32_t {
@@ -73,7 +86,8 @@ struct CompilerApi {
   Compiler *(*newCompiler)(const RuntimeLayout *layout);
   void (*freeCompiler)(Compiler *);
 
-  /// Source to bytecode blob (runtime/bytecode). Never null; free it.
+  /// Source to bytecode blob (runtime/bytecode). Never null; free it. Makes an
+  /// MLIR context of its own, so the Compiler may be null.
   CompileResult *(*compileSource)(Compiler *, const char *source, size_t size,
                                   const char *filename, SourceMode mode,
                                   uint32_t flags);

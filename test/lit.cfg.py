@@ -22,7 +22,7 @@ for variable in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME", "LANG"):
         config.environment[variable] = os.environ[variable]
 
 # Longest names first: lit replaces textually, in this order.
-for tool in ("pyc-run", "pyc-opt", "trace-run", "pyc"):
+for tool in ("pyc-run", "pyc-opt", "py-emit", "trace-run", "pyc"):
     path = os.path.join(bin_dir, tool)
     config.substitutions.append((r"%" + tool + r"\b", path))
     if os.path.exists(path):

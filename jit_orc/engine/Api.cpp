@@ -1,5 +1,6 @@
 //===- Api.cpp - The table of functions that pyc-run calls ----------------===//
 #include "jit_orc/engine/Compiler.h"
+#include "jit_orc/engine/Source.h"
 
 namespace pyc {
 static const char *version() { return "pyc-compiler 0.1 (LLVM 22)"; }
@@ -11,7 +12,7 @@ static void freeCompiler(Compiler *compiler) { delete compiler; }
 const CompilerApi &compilerApi() {
   static const CompilerApi api = {
       kCompilerApiVersion, version, newCompiler, freeCompiler,
-      /*compileSource=*/nullptr, /*emitStage=*/nullptr, /*freeResult=*/nullptr,
+      compileSource, emitStage, freeResult,
       compileTrace, linkTrace, freeTrace};
   return api;
 }

@@ -248,10 +248,11 @@ void Emitter::bind(uint32_t block) {
 }
 
 void Emitter::jump(uint32_t from, uint32_t to) {
-  emitLong(to > from ? Op::Jump : Op::Loop, 0, 0);
-  if (to > from) {
+  if (to > from || !f.regions.isLoopHead.test(to)) {
+    emitLong(Op::Jump, 0, 0);
     fixup(to, false);
   } else {
+    emitLong(Op::Loop, 0, 0);
     fixups.push_back({uint32_t(out.words.size()) - 2, to, false});
   }
 }
@@ -601,7 +602,7 @@ void Emitter::prologue() {
   for (uint32_t i = 0; i < kinds.size(); ++i) {
     if (kinds[i] & kCellLocal)
       emit(Op::MakeCell, i);
-    else if (kinds[i] & kFree)
+    else if (kinds[i] & pyc::kFree)
       emit(Op::LoadFree, i, freeIndex++);
   }
   if (uint32_t(f.func.getFlags()) &

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "dialects/Py/Py.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -20,14 +21,19 @@ struct RegionInfo {
   llvm::DenseMap<mlir::Block *, unsigned> indexOf; ///< in `order`
   /// By index: the py.try whose handler an exception in the block reaches.
   llvm::SmallVector<TryOp, 16> protector;
+  /// By index: some edge into the block closes a loop.
+  llvm::BitVector isLoopHead;
   /// A block that py.try and py.end_try contradict each other about; null if
   /// the function is well formed.
   mlir::Block *conflict = nullptr;
 
   explicit RegionInfo(FuncOp func);
-  mlir::Block *handlerOf(unsigned index) {
-    return protector[index] ? protector[index].getHandler() : nullptr;
+  mlir::Block *handlerOf(unsigned index) const {
+    return protector[index] ? TryOp(protector[index]).getHandler() : nullptr;
   }
+
+private:
+  void findLoops();
 };
 
 /// Constant operands; removes unused ops without effect; branches on
@@ -43,5 +49,6 @@ void markAssigned(FuncOp func);
 void optimise(FuncOp func);
 
 void registerPyPasses();
+void registerBytecodePass(); ///< passes/lowering
 
 } // namespace pyc::py

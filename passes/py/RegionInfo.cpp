@@ -80,4 +80,42 @@ RegionInfo::RegionInfo(FuncOp func) {
         reach(next, around[p], isHot);
     }
   }
+  if (!conflict)
+    findLoops();
+}
+
+/// Depth first from the entry: an edge to a block that is still being visited
+/// closes a loop. (Python's loops have one entry, so any order finds the same.)
+void RegionInfo::findLoops() {
+  isLoopHead.resize(unsigned(order.size()));
+  llvm::BitVector seen(unsigned(order.size())), open(unsigned(order.size()));
+  struct Visit {
+    unsigned block, next;
+  };
+  llvm::SmallVector<Visit, 32> stack;
+  auto enter = [&](unsigned index) {
+    if (open.test(index)) {
+      isLoopHead.set(index);
+    } else if (!seen.test(index)) {
+      seen.set(index);
+      open.set(index);
+      stack.push_back({index, 0});
+    }
+  };
+  enter(0);
+  while (!stack.empty()) {
+    Visit &visit = stack.back();
+    unsigned index = visit.block, next = visit.next++;
+    Block *block = order[index];
+    if (next < block->getNumSuccessors()) {
+      enter(indexOf[block->getSuccessor(next)]);
+    } else if (Block *handler = next == block->getNumSuccessors()
+                                    ? handlerOf(index)
+                                    : nullptr) {
+      enter(indexOf[handler]);
+    } else {
+      open.reset(index);
+      stack.pop_back();
+    }
+  }
 }
