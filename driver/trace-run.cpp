@@ -164,6 +164,77 @@ void report(ExitSlot *slot) {
   }
 }
 
+// --plain: the frame as the interpreter would find it, however the trace held
+// it: objects made and virtual look the same, and all registers are printed.
+std::string showDeep(uint64_t bits, int depth) {
+  Value v = Value::fromBits(bits);
+  if (!v.isObject() || v == None || v == True || v == False)
+    return show(bits);
+  auto *o = v.as<uint64_t>();
+  auto it = gNameOf.find(uint32_t(o[0]));
+  if (it == gNameOf.end() || it->second[0] != 'P')
+    return show(bits);
+  if (depth > 6)
+    return "...";
+  return it->second + "(" + showDeep(o[1], depth + 1) + ", " +
+         showDeep(o[2], depth + 1) + ")";
+}
+
+Value materialise(const CompiledTrace &t, const ExitValue &v,
+                  std::vector<Value> &made, uint32_t firstVirtual) {
+  auto boxed = [](double d) {
+    Value f;
+    return Value::tryFromDouble(d, f) ? f
+                                      : Value::fromBits(boxFloat(nullptr, d));
+  };
+  uint64_t w = v.kind == ExitValueKind::Slot ? gExitValues[v.payload]
+                                             : uint64_t(v.payload);
+  switch (v.kind) {
+  case ExitValueKind::Int: return Value::fromSmallInt(v.payload);
+  case ExitValueKind::Bits: return Value::fromBits(w);
+  case ExitValueKind::Object: return Value::fromBits(t.symbols[v.payload].address + 3);
+  case ExitValueKind::Virtual: return made[v.payload - firstVirtual];
+  default: break;
+  }
+  switch (v.type) {
+  case TraceType::Float: return boxed(std::bit_cast<double>(w));
+  case TraceType::Bool: return boolValue(w);
+  case TraceType::Raw: return Value::fromSmallInt(int64_t(w));
+  default: return Value::fromBits(w);
+  }
+}
+
+void reportPlain(ExitSlot *slot, Value *base) {
+  if (!slot) {
+    llvm::outs() << "finished " << showDeep(gExitValues[0], 0) << "\n";
+    return;
+  }
+  const CompiledTrace &t = *slot->trace;
+  const Exit &exit = t.exits[slot->index];
+  std::vector<Value> made;
+  for (uint32_t i = 0; i < exit.virtualCount; ++i) {
+    const ExitVirtual &virt = t.virtuals[exit.firstVirtual + i];
+    auto *o = reinterpret_cast<uint64_t *>(arena(virt.size));
+    o[0] = t.symbols[virt.shape].address;
+    for (uint32_t j = 0; j < virt.valueCount; ++j) {
+      const ExitValue &field = t.values[virt.firstValue + j];
+      o[field.reg / 8] = materialise(t, field, made, exit.firstVirtual).bits;
+    }
+    made.push_back(Value::fromObject(o));
+  }
+  for (uint32_t i = 0; i < exit.frameCount; ++i) {
+    const ExitFrame &frame = t.frames[exit.firstFrame + i];
+    for (uint32_t j = 0; j < frame.valueCount; ++j) {
+      const ExitValue &v = t.values[frame.firstValue + j];
+      base[frame.offset + v.reg] = materialise(t, v, made, exit.firstVirtual);
+    }
+    llvm::outs() << "@" << t.symbols[frame.code].name << ":" << frame.pc
+                 << (exit.raise ? " raise" : "") << "\n";
+  }
+  for (int i = 0; i < 24; ++i)
+    llvm::outs() << "  " << i << " = " << showDeep(base[i].bits, 0) << "\n";
+}
+
 Value parseValue(llvm::StringRef text) {
   if (text == "None") return None;
   if (text == "True") return True;
@@ -206,7 +277,7 @@ cl::opt<std::string> input(cl::Positional, cl::Required);
 cl::opt<std::string> runName("run");
 cl::list<std::string> regs("reg"), bridges("bridge"), slots("slot");
 cl::opt<bool> noOpt("no-opt"), times("times"), noVerify("no-verify"),
-    breaker("breaker"), fullNursery("full-nursery"), regsAfter("regs-after");
+    breaker("breaker"), fullNursery("full-nursery"), regsAfter("regs-after"), plain("plain");
 cl::opt<unsigned> disable("disable", cl::init(0)), repeat("repeat", cl::init(1)),
     stress("stress", cl::init(0)), compiles("compiles", cl::init(1));
 cl::list<std::string> text("text");
@@ -317,7 +388,10 @@ int main(int argc, char **argv) {
     left = main->entry(base, &gThread);
   }
   auto took = std::chrono::steady_clock::now() - start;
-  report(left);
+  if (plain)
+    reportPlain(left, base);
+  else
+    report(left);
   if (regsAfter)
     for (unsigned i = 0; i < 8; ++i)
       llvm::outs() << "  reg " << i << " = " << show(base[i].bits) << "\n";

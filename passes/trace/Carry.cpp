@@ -66,7 +66,7 @@ V Carrier::typedTwin(V v, mlir::Operation *where) {
 }
 
 void Carrier::run() {
-  llvm::DenseMap<std::pair<V, V>, unsigned> seen;
+  llvm::DenseMap<std::pair<V, V>, V> seen; // the argument as users see it
   for (unsigned i = 0; i < loop.getNumArguments();) {
     mlir::BlockArgument arg = loop.getArgument(i);
     V first = in.getArgs()[i], next = back.getArgs()[i];
@@ -76,9 +76,9 @@ void Carrier::run() {
       remove(i);
       continue;
     }
-    auto [it, isNew] = seen.try_emplace({first, next}, i);
+    auto [it, isNew] = seen.try_emplace({first, next}, arg);
     if (!isNew) {
-      arg.replaceAllUsesWith(loop.getArgument(it->second));
+      arg.replaceAllUsesWith(it->second);
       remove(i);
       continue;
     }
@@ -100,6 +100,7 @@ void Carrier::run() {
     else
       boxed = BoxBoolOp::create(b, trace.getLoc(), first.getType(), arg);
     arg.replaceAllUsesExcept(boxed, boxed.getDefiningOp());
+    it->second = boxed;
     in.getArgsMutable()[i - 1].set(typedFirst);
     back.getArgsMutable()[i - 1].set(
         typedNext == arg ? V(arg) : typedNext);

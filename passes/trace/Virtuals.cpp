@@ -269,13 +269,17 @@ void AllocationRemover::unite() {
 }
 
 void AllocationRemover::spreadEscapes() {
+  std::vector<bool> carriedGroup(candidates.size());
+  for (Candidate &c : candidates)
+    if (!c.made)
+      carriedGroup[c.group] = true;
   bool changed = true;
   while (changed) {
     changed = false;
     for (Candidate &c : candidates) {
       // What a loop carries inside its objects waits for the next round, and
       // so does what is loaded again where Heap.cpp could not tell.
-      bool out = escaped[c.group] || !c.made || c.loadsValues ||
+      bool out = escaped[c.group] || carriedGroup[c.group] || c.loadsValues ||
                  (loop && c.usedInLoop && c.made->getBlock() != loop &&
                   c.writtenInLoop);
       if (!out)
