@@ -23,8 +23,50 @@ namespace pyc::gc {
 
 namespace {
 
-struct WeakEntry { Object *weakref; size_t offset; };
-Vec<WeakEntry> gYoungWeak, gOldWeak;
+struct WeakEntry {
+  Object *weakref;
+  size_t offset;
+  Value *slot() const {
+    return reinterpret_cast<Value *>(reinterpret_cast<char *>(weakref) + offset);
+  }
+};
+/// Entries, and on demand a chained hash index from referent to entries. A list
+/// whose entries a collection may have changed forgets its index.
+struct WeakList : Vec<WeakEntry> {
+  static constexpr uint32_t kEnd = ~0u;
+  Vec<uint32_t> heads, tails, next;
+  size_t indexed;
+  void forget() { indexed = heads.count = next.count = 0; }
+  size_t hash(Object *o) {
+    return (reinterpret_cast<uintptr_t>(o) >> 3) * 0x9E3779B97F4A7C15ull >> 32 &
+           (heads.count - 1);
+  }
+  void index() {
+    if (indexed == count && heads.count)
+      return;
+    if (!heads.count || count * 2 > heads.count) {
+      size_t size = heads.count ? heads.count : 64;
+      while (size < count * 4)
+        size *= 2;
+      forget();
+      tails.count = 0;
+      for (size_t i = 0; i < size; ++i) {
+        heads.push(kEnd);
+        tails.push(kEnd);
+      }
+    }
+    for (; indexed < count; ++indexed) {
+      next.push(kEnd);
+      Value *s = (*this)[indexed].slot();
+      if (!s->isObject())
+        continue;
+      size_t h = hash(s->asObject());
+      (tails[h] == kEnd ? heads[h] : next[tails[h]]) = indexed;
+      tails[h] = indexed;
+    }
+  }
+};
+WeakList gYoungWeak, gOldWeak;
 Vec<Object *> gYoungFinal, gOldFinal;
 /// First in, first out.
 struct Queue {
@@ -77,7 +119,8 @@ void addReservation(Reservation r) {
 bool isOldForGood(Object *o) { return !gcIsYoung(o); }
 
 /// Dead weak references go to `dead`: a finaliser may bring them back.
-void processWeak(Vec<WeakEntry> &list, Survivor survivor, Vec<WeakEntry> &dead) {
+void processWeak(WeakList &list, Survivor survivor, Vec<WeakEntry> &dead) {
+  list.forget();
   size_t n = 0;
   for (size_t i = 0; i < list.count; ++i) {
     WeakEntry e = list[i];
@@ -86,8 +129,7 @@ void processWeak(Vec<WeakEntry> &list, Survivor survivor, Vec<WeakEntry> &dead) 
       dead.push(list[i]);
       continue;
     }
-    auto *slot = reinterpret_cast<Value *>(
-        reinterpret_cast<char *>(e.weakref) + e.offset);
+    Value *slot = e.slot();
     if (!slot->isObject())
       continue;
     Object *referent = survivor(slot->asObject());
@@ -112,8 +154,7 @@ void reviveWeak(Vec<WeakEntry> &dead, Survivor survivor) {
     e.weakref = survivor(e.weakref);
     if (!e.weakref)
       continue;
-    auto *slot = reinterpret_cast<Value *>(
-        reinterpret_cast<char *>(e.weakref) + e.offset);
+    Value *slot = e.slot();
     if (!slot->isObject())
       continue;
     Object *referent = survivor(slot->asObject());
@@ -249,6 +290,21 @@ void (*gcWeakRefClearedHook)(Thread *, Object *);
 
 void gcRegisterWeak(Object *weakref, size_t referentOffset) {
   gYoungWeak.push({weakref, referentOffset});
+  Value referent = *gYoungWeak.back().slot();
+  if (referent.isObject())
+    referent.asObject()->flags |= kFlagWeakRef;
+}
+
+void gcForEachWeak(Object *referent, void (*f)(void *, Object *), void *context) {
+  if (!(referent->flags & kFlagWeakRef))
+    return;
+  for (WeakList *list : {&gOldWeak, &gYoungWeak}) {
+    list->index();
+    for (uint32_t i = list->heads[list->hash(referent)]; i != WeakList::kEnd;
+         i = list->next[i])
+      if ((*list)[i].slot()->bits == Value::fromObject(referent).bits)
+        f(context, (*list)[i].weakref);
+  }
 }
 
 void gcRegisterFinalizer(Object *o) {

@@ -125,6 +125,11 @@ void gcRegisterFinalizer(Object *o);
 /// `weakref` holds its referent at byte `referentOffset` in a slot that its
 /// shape does not trace. When the referent dies the slot becomes empty.
 void gcRegisterWeak(Object *weakref, size_t referentOffset);
+/// Calls f on each weak reference registered for `referent` and not cleared, in
+/// the order they were made. f must not allocate. kFlagWeakRef says whether
+/// there may be any.
+void gcForEachWeak(Object *referent, void (*f)(void *context, Object *weakref),
+                   void *context);
 /// Finaliser of a dead object, which is intact and alive again for the time
 /// being; may run Python.
 extern void (*gcFinalizeHook)(Thread *t, Object *o);

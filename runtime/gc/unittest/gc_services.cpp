@@ -64,7 +64,20 @@ static void testWeak() {
   makeWeak(2, 0);
   makeWeak(3, 1);
   makeWeak(4, 1);
+  auto found = [](int i) {
+    int n = 0;
+    gcForEachWeak(root(i).asObject(), [](void *p, Object *) { ++*static_cast<int *>(p); }, &n);
+    return n;
+  };
+  CHECK(found(0) == 1 && found(1) == 2 && found(2) == 0);
   collectAll(0);
+  CHECK(found(0) == 1 && found(1) == 2 && found(2) == 0);
+  for (int i = 0; i < 1000; ++i)
+    makeWeak(5, 1);
+  CHECK(found(0) == 1 && found(1) == 1002);
+  root(5) = Value();
+  collectAll(2);
+  CHECK(found(0) == 1 && found(1) == 2);
   CHECK(gCleared == 0 && root(2).as<Weak>()->referent == root(0));
   root(0) = Value();  // old now: a minor collection keeps it
   collectAll(0);
