@@ -83,6 +83,12 @@ static bool hasPlainNew(Thread *t, TypeObject *type) {
          lookupDunder(type, Dunder::New) == gObjectNew;
 }
 
+/// The cache word of Call and CallMethod: version of the class that was called
+/// here, which makes instances in the simple way with a Python __init__.
+static inline uint64_t *callCacheOf(const Instr *pc) {
+  return reinterpret_cast<uint64_t *>(const_cast<Instr *>(pc + 1));
+}
+
 /// Runs the call or builds its frame. window: where a frame (or the object
 /// being made) may be put.
 static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
@@ -135,6 +141,10 @@ static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
         result = instantiate(t, type, s.args, s.n, s.kwNames);
         return result.isEmpty() ? Outcome::Raised : Outcome::Result;
       }
+      Op op = opAt(pc);
+      if ((op == Op::Call || op == Op::CallMethod) && !type->slotMembers &&
+          !(type->typeFlags & kTypeHasFinalizer))
+        *callCacheOf(pc) = type->version;
       Value self = newInstance(t, type);
       if (!self)
         return Outcome::Raised;
@@ -211,11 +221,54 @@ SLOW_EXTERN(callPython) {
   RUN_CALL(s);
 }
 
+/// Instances made without leaving for C++: the nursery has room, __init__ takes
+/// exactly the arguments. [object][header x4][self, arguments...]
+SLOW(callClass) {
+  Value *window = &REG_B;
+  auto *type = window[0].as<TypeObject>();
+  if (PYC_UNLIKELY(*callCacheOf(pc) != type->version))
+    TAIL(callPython);
+  unsigned n = OP_C;
+  Value *args = window + kFrameHeaderWords;
+  if (opAt(pc) == Op::CallMethod && args[0].isEmpty()) {
+    ++args;
+    --n;
+  }
+  Value init = type->dunders[unsigned(Dunder::Init)];
+  CodeObject *c = init.as<FunctionObject>()->codeObject();
+  Value *nb = window + kFrameHeaderWords + 1;
+  Shape *s = type->instanceShape;
+  char *p = t->nurseryTop;
+  if (PYC_UNLIKELY(c->argCount != n + 1 || c->paramCount != n + 1 ||
+                   nb + c->registerCount > t->stackLimit ||
+                   s->size > static_cast<size_t>(t->nurseryEnd - p)))
+    TAIL(callPython);
+  t->nurseryTop = p + s->size;
+  reinterpret_cast<Object *>(p)->shapeId = shapeIdOf(s);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (unsigned i = n; i > 0; --i)
+    nb[i] = args[i - 1];
+  Value self = Value::fromObject(p);
+  nb[0] = self;
+  window[0] = self;
+  nb[kFrameFunction] = init;
+  nb[kFrameReturn] = Value::fromBits(returnWord(pc, Continuation::Init));
+  nb[kFrameLink] = Value::fromBits(0);
+  nb[kFrameCaller] = rawValue(base);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (Value *q = nb + n + 1, *e = nb + c->localsCount; q < e; ++q)
+    *q = Value::empty();
+  ENTER_FRAME(nb, init.as<FunctionObject>());
+}
+
 /// Native functions first: the most common of the others.
 SLOW_EXTERN(callAny) {
   Value *window = &REG_B;
   Value f = window[0];
   Op op = opAt(pc);
+  if (f.isObject() && f.asObject()->shapeId == shapeIdOf(types::type_->instanceShape) &&
+      (op == Op::Call || op == Op::CallMethod))
+    TAIL(callClass);
   if (f.isObject() && f.asObject()->kind() == Kind::NativeFunction &&
       (op == Op::Call || op == Op::CallMethod)) {
     SYNC();
