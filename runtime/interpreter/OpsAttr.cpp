@@ -291,12 +291,12 @@ HANDLER(op_LoadMethod) {
 
 SLOW(storeAttrSlow) {
   SYNC();
-  if (!setAttr(t, REG_B, k[OP_C], REG_A))
+  if (!setAttr(t, REG_A, k[OP_C], REG_B))
     RAISE();
   NEXT(5);
 }
 SLOW(storeAttrHit) {
-  Value o = REG_B, v = REG_A;
+  Value o = REG_A, v = REG_B;
   Object *p = o.asObject();
   AttrCache *c = attrCacheOf(pc);
   switch (c->kind) {
@@ -382,11 +382,11 @@ static Found fillStoreCache(Thread *t, Value o, Value name, AttrCache *c) {
 }
 SLOW(storeAttrMiss) {
   SYNC();
-  Value o = REG_B;
+  Value o = REG_A;
   if (o.isObject() && (o.asObject()->type()->typeFlags & kTypeCustomSetAttr)) {
     Value f = lookupDunder(o.asObject()->type(), Dunder::SetAttr);
     if (f && isFunction(f)) {
-      Value args[2] = {k[OP_C], REG_A};
+      Value args[2] = {k[OP_C], REG_B};
       CALL_PYTHON(f, o, args, 2, Continuation::Discard);
     }
   }
@@ -395,7 +395,7 @@ SLOW(storeAttrMiss) {
   TAIL(storeAttrHit);
 }
 HANDLER(op_StoreAttr) {
-  Value o = REG_B, v = REG_A;
+  Value o = REG_A, v = REG_B;
   AttrCache *c = attrCacheOf(pc);
   if (PYC_UNLIKELY(!o.isPointer()))
     TAIL(storeAttrSlow);
