@@ -1,0 +1,43 @@
+//===- Modules.h - The native modules --------------------------------------===//
+//
+// Each registerX() registers one or a few native modules (and makes the types
+// they need at once, if any). initModules() calls all of them; a module object
+// is only made when it is imported.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "runtime/object/Containers.h"
+#include "runtime/object/Types.h"
+#include <string>
+#include <vector>
+
+namespace pyc {
+
+/// What the driver knows and sys tells. Set before initModules.
+struct SysConfig {
+  std::vector<std::string> argv, origArgv, path;
+  std::string executable;
+  int optimize = 0, verbose = 0, isolated = 0, noSite = 1, ignoreEnvironment = 0, noUserSite = 1,
+      dontWriteBytecode = 1, interactive = 0, inspect = 0, utf8Mode = 0, quiet = 0, devMode = 0,
+      bytesWarning = 0, safePath = 0;
+};
+extern SysConfig gSysConfig;
+
+/// sys.stdin/stdout/stderr, argv and path: after the interpreter can run.
+/// Called by initModules; flushes and the like at the end by finishModules.
+/// Runs atexit callbacks and flushes files. false: data could not be written.
+bool finishModules(Thread *t);
+
+void registerIO(Thread *t);
+void registerSys(Thread *t);
+void registerTime(Thread *t);
+void registerItertools(Thread *t);
+void registerFunctools(Thread *t);
+void registerCollections(Thread *t);
+void registerOperator(Thread *t);
+void registerSmallModules(Thread *t); ///< gc, atexit, errno, _abc, _thread, ...
+void registerPosix(Thread *t);
+void registerWeakref(Thread *t);
+bool runAtExit(Thread *t);
+
+} // namespace pyc
