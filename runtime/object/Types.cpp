@@ -29,6 +29,7 @@ Shape *float_, *bigint, *complex, *str1, *str2, *str4, *rope, *bytes,
     *traceback, *property, *staticmethod, *classmethod, *super;
 } // namespace shapes
 namespace names {
+Value stderr_ = Value::empty();
 #define X(n) Value n = Value::empty();
 PYC_NAMES(X)
 #undef X
@@ -265,6 +266,7 @@ static void visitTypeRoots(void *context, SlotVisitor visit) {
   }
   for (Value &n : gDunderNames)
     visit(context, &n);
+  visit(context, &names::stderr_);
 #define X(n) visit(context, &names::n);
   PYC_NAMES(X)
 #undef X
@@ -275,6 +277,7 @@ void bootstrapTypes(Thread *t) {
   bootstrapShapes(t);
   for (unsigned i = 0; i < kDunderCount; ++i)
     gDunderNames[i] = internStr(t, kDunderTexts[i]);
+  names::stderr_ = internStr(t, "stderr");
 #define X(n) names::n = internStr(t, #n);
   PYC_NAMES(X)
 #undef X

@@ -177,6 +177,19 @@ void initExceptionGroups(Thread *t);
 [[nodiscard]] bool splitGroup(Thread *t, Value exception, Value condition, Value &match, Value &rest);
 std::string vformat(Thread *t, const char *format, va_list ap);
 
+/// Sets the whole runtime up: all init functions in order (Startup.cpp).
+void startRuntime(Thread *t);
+/// Reports a pending exception that nobody can catch, and clears it.
+void reportUnraisable(Thread *t, Value where);
+/// The referent of a weakref.ref; empty when dead.
+Value weakRefTarget(Value ref);
+[[nodiscard]] Value newWeakRef(Thread *t, TypeObject *type, Value o, Value callback);
+/// Native finalisers of dead objects without __del__ (files).
+extern void (*gNativeFinalizer)(Thread *t, Object *o);
+extern TypeObject *gSimpleNamespace, *gUnionType;
+[[nodiscard]] Value newMappingProxy(Thread *t, Value mapping);
+std::string typeFullName(Thread *t, TypeObject *type);
+
 // --- classes (TypeNew.cpp) ---
 [[nodiscard]] Value typeNew(Thread *t, TypeObject *meta, Value name, Value bases,
                             Value ns, Value *kwValues, Value kwNames);
@@ -197,7 +210,7 @@ namespace names {
   X(metaclass) X(__notes__) X(__cause__) X(__context__) X(__traceback__)       \
   X(args) X(mro) X(__wrapped__) X(__getstate__) X(__setstate__)                \
   X(__getnewargs__) X(__getnewargs_ex__) X(__import__) X(_initializing)        \
-  X(origin) X(__main__) X(builtins) X(sys) X(stderr) X(write) X(keys)          \
+  X(origin) X(__main__) X(builtins) X(sys) X(write) X(keys)          \
   X(__class_getitem__) X(__self__) X(items) X(__objclass__)        \
   X(derive) X(__bytes__) X(__set__) X(__get__) X(__delete__) X(modules)        \
   X(print_file_and_line) X(filename) X(lineno) X(offset) X(text) X(msg)        \
@@ -208,6 +221,7 @@ namespace names {
 #define X(n) extern Value n;
 PYC_NAMES(X)
 #undef X
+extern Value stderr_; ///< "stderr" (a macro in C)
 } // namespace names
 
 } // namespace pyc
