@@ -5,7 +5,7 @@
 // functions of the other files of this folder.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/builtins/Builtins.h"
+#include "runtime/object/Containers.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/modules/Import.h"
 #include "runtime/object/NumStr.h"
@@ -260,6 +260,9 @@ static const NativeDef kCoreBuiltins[] = {
     {nullptr, nullptr, nullptr}};
 
 void initBuildClass(Thread *t);
+void addContainerBuiltins(Thread *t);    // ContainerBuiltins.cpp
+void addNumericBuiltins(Thread *t);      // NumericBuiltins.cpp
+void addInputOutputBuiltins(Thread *t);  // InputOutput.cpp
 
 void initBuiltins(Thread *t) {
   addBuiltins(t, kCoreBuiltins);
