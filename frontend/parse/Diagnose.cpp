@@ -21,7 +21,8 @@ namespace pyc::ast {
 class Reparser {
 public:
   Reparser(ParseState &outer, const ParseUnit &unit, const Token *at)
-      : state(outer.context, scratch), parser(state, unit), start(at) {
+      : filename(outer.result.filename), state(outer.context, scratch),
+        parser(state, unit), start(at) {
     state.futures = outer.futures;
     parser.tok = at;
   }
@@ -45,6 +46,12 @@ public:
         return e;
     }
     return nullptr;
+  }
+  /// Evaluates string literals; what is wrong with them, or no error.
+  SyntaxErrorInfo strings() {
+    scratch.filename = filename;
+    parser.parseStrings();
+    return std::move(scratch.error);
   }
   Seq<comprehension *> comprehensions() {
     Seq<comprehension *> out;
@@ -77,6 +84,7 @@ public:
   }
 
 private:
+  const std::string &filename;
   ParseResult scratch;
   ParseState state;
   Parser parser;
@@ -85,6 +93,11 @@ private:
 
 Expr *PegRun::expression(Range r) {
   return Reparser(state, unit, tokens + r.start).expressionTo(tokens + r.end);
+}
+
+/// CPython evaluates strings as soon as it has matched them.
+void PegRun::checkStrings(int pos) {
+  state.result.error = Reparser(state, unit, tokens + pos).strings();
 }
 
 /// Where CPython's node for a matched part is.

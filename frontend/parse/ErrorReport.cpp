@@ -70,13 +70,21 @@ void reportError(ParseResult &result, const ParseUnit &unit,
     e.text = lineText(unit, range.lineno, true);
   } else {
     // The tokenizer's buffer: the line it is on, and the lines before when it
-    // came there within a string.
+    // came there within a string or by a backslash.
     int firstLine = range.lineno;
     if (tokenizerLine <= range.lineno)
       for (const Token *t = fetched;
-           t && t >= unit.lexer.tokens() && t->endLineno >= firstLine; --t)
-        if (t->lineno < firstLine)
+           t && t >= unit.lexer.tokens() && t->endLineno >= firstLine - 1;
+           --t) {
+        if (t->endLineno == firstLine && t->lineno < firstLine)
           firstLine = t->lineno;
+        if (t->endLineno == firstLine - 1 && t->kind > Tok::Dedent) {
+          std::string_view before = lineText(unit, firstLine - 1, false);
+          if (!before.ends_with('\\'))
+            break;
+          --firstLine;
+        }
+      }
     size_t begin = lineOffset(unit.text, firstLine, unit.firstLine);
     std::string_view last =
         lineText(unit, range.lineno, tokenizerLine <= range.lineno);

@@ -367,7 +367,7 @@ int PegRun::match(int rule, int pos) {
     return Fail;
   }
   bool saved = callInvalid;
-  if (r.name == "expression_without_invalid")
+  if (rule == noInvalidRule)
     callInvalid = false;
   int end = Fail;
   bool stop = false;
@@ -380,6 +380,8 @@ int PegRun::match(int rule, int pos) {
   }
   callInvalid = saved;
   --level;
+  if (rule == stringsRule && end != Fail && !raised())
+    checkStrings(pos);
   if (!raised())
     memo[key] = end;
   return raised() ? Fail : end;

@@ -103,6 +103,7 @@ private:
   bool isLegacyName(Expr *e);
   int bracketLevel(int token);
 
+  void checkStrings(int pos);
   void checkRestOfSource();
   bool raised() const {
     return state.result.error.type != SyntaxErrorType::None || overflow;
@@ -113,6 +114,7 @@ private:
   const ParseUnit &unit;
   const Token *tokens;
   int start;
+  int stringsRule = peg.find("strings"), noInvalidRule = peg.find("expression_without_invalid");
   int furthest = -1;
   bool callInvalid = false;
   bool overflow = false;
