@@ -1,6 +1,7 @@
 //===- CodegenPatterns.cpp - Patterns in code generation order ------------===//
 
 #include "frontend/parse/CodegenChecks.h"
+#include "frontend/parse/Repr.h"
 
 #include <algorithm>
 
@@ -73,12 +74,8 @@ bool CodegenWalk::pattern(Pattern *p, PatternState &state) {
           if (!o || o->value.type != c->value.type ||
               o->value.s != c->value.s || o->value.i != c->value.i)
             continue;
-          std::string repr = dumpAST(c);
-          size_t from = repr.find("value=") + 6;
-          repr = repr.substr(from, repr.rfind(')') - from);
-          size_t kind = repr.find(", kind=");
           return error("mapping pattern checks duplicate key (" +
-                       repr.substr(0, kind) + ")");
+                       reprConstant(c->value) + ")");
         }
       } else if (key->kind == NodeKind::JoinedStr) {
         return error("mapping pattern keys may only match literals and "

@@ -1,6 +1,7 @@
 //===- parse_test_main.cpp - The front half on its own --------------------===//
 //
 //   parse_test_main tokens|ast|ast-attributes|scopes FILE...   dumps
+//   parse_test_main unparse FILE...   the annotations as text
 //   parse_test_main check FILE...     parses and analyses, prints errors
 //   parse_test_main snippets FILE     prints one line of fields per snippet of
 //                                     a file separated by "##----" lines
@@ -86,7 +87,8 @@ static int runSnippets(const char *path) {
 int main(int argc, char **argv) {
   if (argc < 3) {
     std::fprintf(stderr, "usage: parse_test_main "
-                         "tokens|ast|ast-attributes|scopes|check|snippets|time "
+                         "tokens|ast|ast-attributes|scopes|unparse|check|snippets|"
+                         "time "
                          "FILE...\n");
     return 2;
   }
@@ -134,6 +136,11 @@ int main(int argc, char **argv) {
       continue;
     }
     std::string text;
+    if (mode == "unparse")
+      // The annotations of the module's own variables.
+      for (Stmt *s : cast<Module>(r.module)->body)
+        if (auto *n = dyn_cast<AnnAssign>(s))
+          text += unparseExpr(n->annotation) + "\n";
     if (mode == "ast" || mode == "ast-attributes")
       text = dumpAST(r.module, mode == "ast-attributes");
     else if (mode == "scopes")
