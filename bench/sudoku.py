@@ -67,7 +67,7 @@ def search(candidates, stats):
     return None
 
 
-def work(rounds=3):
+def work(rounds=1):
     stats = {"nodes": 0}
     answers = []
     for _ in range(rounds):
