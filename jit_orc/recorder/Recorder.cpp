@@ -1,0 +1,484 @@
+//===- Recorder.cpp - Frames, snapshots, beginnings and ends --------------===//
+#include "jit_orc/recorder/Recorder.h"
+#include "jit_orc/Jit.h"
+
+namespace pyc {
+
+const char *abortReasonName(AbortReason r) {
+  switch (r) {
+#define X(name, text)                                                          \
+  case AbortReason::name:                                                      \
+    return text;
+    PYC_ABORT_REASONS(X)
+#undef X
+  }
+  return "unknown";
+}
+
+static CodeObject *codeAt(Value *base) {
+  return base[kFrameFunction].as<FunctionObject>()->codeObject();
+}
+
+Recorder::Recorder(Thread *t, RecordMode mode, Value *entryBase)
+    : t(t), mode(mode), entryBase(entryBase), entryCode(codeAt(entryBase)) {
+  b.snapshotContext = this;
+  b.needSnapshot = [](void *self) {
+    auto *r = static_cast<Recorder *>(self);
+    return r->snapshotAt(r->pc, false);
+  };
+  VirtualFrame f{};
+  f.code = entryCode;
+  f.functionRef = kNoRef;
+  f.function = entryBase[kFrameFunction];
+  f.live = livenessOf(entryCode);
+  f.base = entryBase;
+  f.regs.assign(entryCode->registerCount + 8u, kNoRef);
+  f.written.assign(entryCode->registerCount + 8u, false);
+  f.callPc = nullptr;
+  f.continuation = Continuation::Store;
+  frames.push_back(std::move(f));
+}
+Recorder::~Recorder() = default;
+
+void Recorder::beginLoop(const Instr *loop) {
+  loopInstr = loop;
+  header = loopTarget(loop);
+  pc = header;
+  VirtualFrame &f = frame();
+  f.live->forEachLive(header, [&](unsigned r) {
+    if (r >= entryCode->registerCount)
+      return;
+    TraceRef a = b.emit(TraceOpcode::arg_);
+    b.at(a).imm = r;
+    f.regs[r] = a;
+    // Another iteration may have written it: snapshots list it, and
+    // dropUnchangedEntries() takes it out again where none does.
+    f.written[r] = true;
+  });
+  thread();
+  b.labelOp = static_cast<uint32_t>(b.ops.size());
+}
+
+void Recorder::beginFunction() {
+  pc = entryCode->instrs;
+  VirtualFrame &f = frame();
+  // Parameters come from memory; the other locals are unbound at entry.
+  for (unsigned r = entryCode->paramCount; r < entryCode->localsCount; ++r)
+    f.regs[r] = kEmptyRef;
+  f.live->forEachLive(pc, [&](unsigned r) {
+    if (r >= entryCode->paramCount)
+      return;
+    TraceRef a = b.emit(TraceOpcode::arg_);
+    b.at(a).imm = r;
+    f.regs[r] = a;
+    // Arguments are bound.
+    b.facts[a].notEmpty = !(entryCode->localKinds[r] & kCellLocal);
+  });
+  thread();
+}
+
+TraceRef Recorder::thread() {
+  if (threadRef == kNoRef)
+    threadRef = b.emit(TraceOpcode::thread_);
+  return threadRef;
+}
+
+void Recorder::abort(AbortReason r, const std::string &detail) {
+  if (failed())
+    return;
+  state = State::Aborted;
+  abortReason = r;
+  abortDetail = detail;
+}
+
+TraceRef Recorder::reg(unsigned r) {
+  VirtualFrame &f = frame();
+  TraceRef v = f.regs[r];
+  if (v == kEmptyRef) {
+    abort(AbortReason::Unbound);
+    return b.constInt(0);
+  }
+  if (v != kNoRef)
+    return v;
+  if (frames.size() == 1 && mode != RecordMode::Loop) {
+    // The entry frame's memory still holds it.
+    v = b.emit(TraceOpcode::arg_);
+    b.at(v).imm = r;
+    f.regs[r] = v;
+    return v;
+  }
+  abort(AbortReason::DeadRegister, "r" + std::to_string(r));
+  return b.constInt(0);
+}
+
+void Recorder::set(unsigned r, TraceRef v) {
+  VirtualFrame &f = frame();
+  f.regs[r] = v;
+  if (frames.size() == 1)
+    f.written[r] = true;
+}
+
+TraceRef Recorder::constant(Value v) {
+  if (v.isObject() && gcIsYoung(v.asObject())) {
+    abort(AbortReason::YoungConstant);
+    return b.constInt(0);
+  }
+  return b.constValue(v);
+}
+
+void Recorder::guardConstant(TraceRef v, Value c) {
+  constant(c);
+  if (!failed())
+    b.guardConstant(value(v), c);
+}
+
+//===-- snapshots ---------------------------------------------------------===//
+
+uint32_t Recorder::frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent,
+                                 bool innermost, bool raise, const VirtualFrame *callee) {
+  TraceFrame out{};
+  out.code = b.objectSymbol(Value::fromObject(f.code));
+  out.pc = static_cast<uint32_t>(at - f.code->instrs);
+  out.parent = parent;
+  out.offset = f.offset;
+  out.holder = kNoRef;
+  out.raise = raise;
+  bool entry = parent == kNoIndex;
+  if (!entry)
+    out.ret = uint64_t(f.continuation) << 56 |
+              static_cast<uint64_t>(f.callPc - frames[static_cast<size_t>(&f - frames.data()) - 1].code->instrs);
+  std::vector<TraceEntry> list;
+  if (!entry)
+    list.push_back({static_cast<uint32_t>(kFrameFunction), f.functionRef});
+  auto add = [&](unsigned r) {
+    if (r >= f.regs.size() || (entry && !f.written[r]))
+      return;
+    TraceRef v = f.regs[r];
+    if (v != kNoRef)
+      list.push_back({r, v});
+  };
+  if (innermost) {
+    f.live->forEachLive(at, add);
+  } else {
+    // The caller goes on behind the calling instruction; its destination is
+    // written then. Continuations that try again need the operands.
+    const Instr *call = callee->callPc;
+    std::vector<bool> want(f.regs.size(), false);
+    f.live->forEachLive(nextInstr(call), [&](unsigned r) { want[r] = true; });
+    if (kOpInfo[call->op].flags & F_JUMP) {
+      const OpInfo &info = kOpInfo[call->op];
+      const Instr *target = call + (info.c == OperandRole::J ? call->sc() : call->bc());
+      f.live->forEachLive(target, [&](unsigned r) { want[r] = true; });
+    }
+    if (callee->continuation == Continuation::Store ||
+        callee->continuation == Continuation::Init) {
+      if (call->a < want.size())
+        want[call->a] = false;
+    } else {
+      f.live->forEachLive(call, [&](unsigned r) { want[r] = true; });
+    }
+    // A handler in this frame may read more.
+    if (f.code->exceptionCount)
+      f.live->forEachLive(call, [&](unsigned r) { want[r] = true; });
+    for (unsigned r = 0; r < want.size(); ++r)
+      if (want[r])
+        add(r);
+  }
+  // Locals of a new frame that are unbound must read so.
+  if (!entry)
+    for (unsigned r = 0; r < f.code->localsCount; ++r)
+      if (f.regs[r] == kEmptyRef)
+        list.push_back({r, kEmptyRef});
+  out.firstEntry = static_cast<uint32_t>(b.entries.size());
+  out.entryCount = static_cast<uint32_t>(list.size());
+  b.entries.insert(b.entries.end(), list.begin(), list.end());
+  b.frames.push_back(out);
+  return static_cast<uint32_t>(b.frames.size() - 1);
+}
+
+uint32_t Recorder::snapshotAt(const Instr *at, bool raise) {
+  uint32_t parent = kNoIndex;
+  for (size_t i = 0; i + 1 < frames.size(); ++i) {
+    VirtualFrame &f = frames[i];
+    if (f.cachedParent == kNoIndex)
+      f.cachedParent = frameSnapshot(f, frames[i + 1].callPc, parent, false, false, &frames[i + 1]);
+    parent = f.cachedParent;
+  }
+  return frameSnapshot(frames.back(), at, parent, true, raise, nullptr);
+}
+
+//===-- calls -------------------------------------------------------------===//
+
+TraceRef Recorder::callPure(const void *fn, const char *name, TraceType result,
+                            const std::vector<TraceRef> &args) {
+  return b.call(fn, name, result, args, {0, 0, 0});
+}
+
+TraceRef Recorder::callRuntime(const void *fn, const char *name, TraceType result,
+                               std::vector<TraceRef> args, uint64_t reads,
+                               uint64_t writes, bool raises) {
+  TraceRef r = b.call(fn, name, result, args,
+                      {reads, writes, uint32_t(kCallCollects | (raises ? kCallRaises : 0))});
+  if (raises)
+    guardNoException(r);
+  return r;
+}
+
+void Recorder::guardNoException(TraceRef result) {
+  uint32_t before = b.snapshot;
+  b.snapshot = snapshotAt(pc, true);
+  b.emit(TraceOpcode::guard_no_exception_, {result});
+  b.facts[result].notEmpty = true;
+  b.snapshot = before;
+}
+
+TraceRef Recorder::callAnything(const void *fn, const char *name, std::vector<TraceRef> args) {
+  TraceRef r = b.call(fn, name, TraceType::Value, args,
+                      {kAliasAll, kAliasAll, kCallRaises | kCallCollects | kCallPython});
+  b.forgetMutable();
+  guardNoException(r);
+  return r;
+}
+
+void Recorder::afterAnything(const Instr *next) {
+  b.snapshot = snapshotAt(next, false);
+  TraceRef g = b.emit(TraceOpcode::guard_assumption_);
+  b.at(g).symbol = b.symbol(&gInvalidatedPlaceholder, "pyc_invalidated", SymbolKind::Word);
+}
+
+bool Recorder::dependOn(uint32_t assumption) {
+  if (!assumption)
+    return false;
+  for (uint32_t a : assumptions)
+    if (a == assumption)
+      return true;
+  assumptions.push_back(assumption);
+  return true;
+}
+
+//===-- frames ------------------------------------------------------------===//
+
+bool Recorder::mayInline(CodeObject *code) {
+  if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator))
+    return false;
+  if (frames.size() >= kMaxInlineDepth)
+    return false;
+  if (livenessOf(code)->hasLoops())
+    return false;
+  unsigned recursion = 0;
+  for (VirtualFrame &f : frames)
+    recursion += f.code == code;
+  return recursion < 3;
+}
+
+void Recorder::pushFrame(Value function, TraceRef functionRef,
+                         const std::vector<TraceRef> &params, Continuation k, TraceRef extra) {
+  auto *fn = function.as<FunctionObject>();
+  VirtualFrame f{};
+  f.code = fn->codeObject();
+  f.function = function;
+  f.functionRef = functionRef;
+  f.live = livenessOf(f.code);
+  f.base = nullptr; // known when its first instruction comes
+  f.regs.assign(f.code->registerCount + 8u, kNoRef);
+  for (unsigned i = 0; i < f.code->localsCount; ++i)
+    f.regs[i] = i < params.size() ? params[i] : kEmptyRef;
+  f.callPc = pc;
+  f.continuation = k;
+  f.extra = extra;
+  frame().cachedParent = kNoIndex;
+  frames.push_back(std::move(f));
+}
+
+void Recorder::popFrame(TraceRef result) {
+  if (frames.size() == 1) {
+    if (mode == RecordMode::Function ||
+        (mode == RecordMode::Bridge && parentTrace && parentTrace->isFunction())) {
+      b.emit(TraceOpcode::finish_, {value(result)});
+      state = State::Finished;
+      return;
+    }
+    abort(AbortReason::LeftFrame);
+    return;
+  }
+  VirtualFrame callee = std::move(frames.back());
+  frames.pop_back();
+  frame().cachedParent = kNoIndex;
+  pc = callee.callPc;
+  b.snapshot = kNoIndex;
+  switch (callee.continuation) {
+  case Continuation::Store:
+    set(pc->a, result);
+    break;
+  case Continuation::Init:
+    // __init__ must have returned None.
+    if (b.facts[value(result)].constant != None || !b.facts[value(result)].isConstant) {
+      abort(AbortReason::Opcode, "init-result");
+      return;
+    }
+    set(pc->a, callee.extra);
+    break;
+  case Continuation::Discard:
+    break;
+  default:
+    abort(AbortReason::Opcode, "continuation");
+  }
+}
+
+//===-- stepping ----------------------------------------------------------===//
+
+void Recorder::raised(const Instr *at, Value *base) {
+  if (skipping && base != frame().base)
+    return; // inside a call that is not recorded
+  abort(AbortReason::Exception);
+}
+
+bool Recorder::atHeader(const Instr *at) {
+  if (frames.size() != 1 || (mode == RecordMode::Loop && at == header))
+    return false;
+  for (const Liveness::LoopInfo &loop : frame().live->loops) {
+    if (loop.header != at)
+      continue;
+    uint32_t number = loopCounterOf(loop.loop)->trace;
+    JitTrace *target = number ? traceByNumber(number) : nullptr;
+    if (target && target->usable()) {
+      finishAt(target);
+      return true;
+    }
+  }
+  return false;
+}
+
+void Recorder::step(const Instr *at, Value *base) {
+  if (failed())
+    return;
+  if (skipping) {
+    if (base != frame().base)
+      return;
+    skipping = false;
+  }
+  VirtualFrame &f = frame();
+  if (!f.base) { // the first instruction of a frame just pushed
+    if (at != f.code->instrs || codeAt(base) != f.code) {
+      abort(AbortReason::UnexpectedFrame);
+      return;
+    }
+    f.base = base;
+    f.offset = static_cast<int32_t>(base - entryBase);
+  }
+  if (base != f.base) {
+    abort(AbortReason::UnexpectedFrame, kOpInfo[pc->op].name);
+    return;
+  }
+  if (expectedPc && expectedPc != at) {
+    abort(AbortReason::Mispredicted, kOpInfo[pc->op].name);
+    return;
+  }
+  expectedPc = nullptr;
+  if (b.ops.size() > kMaxRecordedOps) {
+    abort(AbortReason::TooLong);
+    return;
+  }
+  pc = at;
+  b.snapshot = kNoIndex;
+  b.position = static_cast<uint32_t>(at - f.code->instrs);
+  if (atHeader(at))
+    return;
+  Op op = static_cast<Op>(at->op);
+  if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||
+      recordCall(op) || recordResidual(op))
+    return;
+  abort(AbortReason::Opcode, kOpInfo[at->op].name);
+}
+
+//===-- ends --------------------------------------------------------------===//
+
+void Recorder::finishLoop() {
+  // The values the loop carries: those of the header's registers that changed.
+  VirtualFrame &f = frame();
+  std::vector<TraceRef> next;
+  unsigned arg = 0;
+  for (; arg < b.labelOp; ++arg) {
+    if (b.ops[arg].opcode != TraceOpcode::arg_)
+      continue;
+    unsigned r = static_cast<unsigned>(b.ops[arg].imm);
+    TraceRef now = f.regs[r];
+    if (now == arg)
+      continue;
+    if (now == kEmptyRef || now == kNoRef) {
+      abort(AbortReason::Unbound);
+      return;
+    }
+    b.labelArgs.push_back(arg);
+    next.push_back(value(now));
+  }
+  b.snapshot = snapshotAt(header, false);
+  b.emit(TraceOpcode::guard_breaker_);
+  b.emitList(TraceOpcode::jump_, next);
+  state = State::Finished;
+}
+
+void Recorder::writeBackEntryFrame(const Instr *at) {
+  VirtualFrame &f = frame();
+  f.live->forEachLive(at, [&](unsigned r) {
+    if (r >= f.regs.size() || !f.written[r])
+      return;
+    TraceRef v = f.regs[r];
+    if (v == kNoRef)
+      return;
+    TraceRef s = b.emit(TraceOpcode::set_reg_, {v == kEmptyRef ? constant(Value::empty()) : value(v)});
+    b.at(s).imm = r;
+  });
+}
+
+void Recorder::finishAt(JitTrace *target) {
+  b.snapshot = snapshotAt(target->header, false);
+  b.emit(TraceOpcode::guard_breaker_);
+  writeBackEntryFrame(target->header);
+  TraceRef j = b.emit(TraceOpcode::jump_trace_);
+  b.at(j).symbol = b.symbol(target->entrySlot(), target->name.c_str(), SymbolKind::TraceSlot);
+  state = State::Finished;
+}
+
+/// Entries of the entry frame that say what memory holds anyway.
+void Recorder::dropUnchangedEntries() {
+  std::vector<bool> carried(b.ops.size(), false);
+  for (TraceRef r : b.labelArgs)
+    carried[r] = true;
+  for (TraceFrame &f : b.frames) {
+    if (f.parent != kNoIndex)
+      continue;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < f.entryCount; ++i) {
+      TraceEntry e = b.entries[f.firstEntry + i];
+      bool own = e.value != kEmptyRef && b.ops[e.value].opcode == TraceOpcode::arg_ &&
+                 b.ops[e.value].imm == e.reg && !carried[e.value];
+      if (!own)
+        b.entries[f.firstEntry + kept++] = e;
+    }
+    f.entryCount = kept;
+  }
+}
+
+TraceBuffer Recorder::buffer(const char *name) {
+  if (mode == RecordMode::Loop)
+    dropUnchangedEntries();
+  TraceBuffer out{};
+  out.name = name;
+  out.kind = mode == RecordMode::Loop     ? TraceBufferKind::Loop
+             : mode == RecordMode::Bridge ? TraceBufferKind::Bridge
+                                          : TraceBufferKind::Function;
+  // A root trace that ended in another loop has no loop of its own.
+  bool loops = !b.ops.empty() && b.ops.back().opcode == TraceOpcode::jump_;
+  out.labelOp = loops ? b.labelOp : kNoIndex;
+  out.ops = b.ops.data(); out.opCount = static_cast<uint32_t>(b.ops.size());
+  out.lists = b.lists.data(); out.listCount = static_cast<uint32_t>(b.lists.size());
+  out.frames = b.frames.data(); out.frameCount = static_cast<uint32_t>(b.frames.size());
+  out.entries = b.entries.data(); out.entryCount = static_cast<uint32_t>(b.entries.size());
+  out.calls = b.calls.data(); out.callCount = static_cast<uint32_t>(b.calls.size());
+  out.symbols = b.symbols.data(); out.symbolCount = static_cast<uint32_t>(b.symbols.size());
+  out.labelArgs = b.labelArgs.data(); out.labelArgCount = static_cast<uint32_t>(b.labelArgs.size());
+  return out;
+}
+
+} // namespace pyc

@@ -1,0 +1,171 @@
+//===- Recorder.h - Turning execution into a trace ------------------------===//
+//
+// docs/design/recorder.md tells the whole; this is the state and the pieces
+// that record actions are made of. One Recorder exists while a recording runs.
+//
+// A record action (RecordOps*.cpp) is called before its instruction is
+// executed. It reads operands with reg() (trace values) and real() (what they
+// are now), emits guards, then effects, then writes destinations with set():
+// in that order, since guards leave through the snapshot *before* the
+// instruction. An effect that may fail or run Python is followed by
+// afterCall(), which makes the *after* snapshot.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "jit_orc/recorder/Liveness.h"
+#include "jit_orc/recorder/TraceBuilder.h"
+#include "runtime/interpreter/Caches.h"
+#include "runtime/interpreter/JitInterface.h"
+#include "runtime/object/Api.h"
+#include <memory>
+
+namespace pyc {
+
+struct JitTrace;
+
+/// Why a recording was given up; names are stable (jit log, tests).
+#define PYC_ABORT_REASONS(X)                                                   \
+  X(TooLong, "too-long") X(TooDeep, "too-deep")                                \
+  X(UnexpectedFrame, "unexpected-frame") X(Mispredicted, "mispredicted")       \
+  X(YoungConstant, "young-constant") X(Exception, "exception")                 \
+  X(Opcode, "opcode") X(DeadRegister, "dead-register")                         \
+  X(LooksAtFrames, "looks-at-frames") X(LeftFrame, "left-entry-frame")         \
+  X(Generator, "generator") X(Unrolling, "inner-loop")                         \
+  X(Nested, "nested-activation") X(Unstable, "unstable")                       \
+  X(Unbound, "unbound-variable") X(TooManyExits, "too-many-exits")
+enum class AbortReason : uint8_t {
+#define X(name, text) name,
+  PYC_ABORT_REASONS(X)
+#undef X
+};
+const char *abortReasonName(AbortReason r);
+
+struct VirtualFrame {
+  CodeObject *code;
+  TraceRef functionRef;        ///< kNoRef: the entry frame's own function
+  Value function;              ///< the real one
+  const Liveness *live;
+  Value *base;                 ///< real; null until the callee's first instruction
+  int32_t offset;              ///< base - entry base, in words
+  std::vector<TraceRef> regs;  ///< kNoRef: not known (entry frame: in memory)
+  std::vector<bool> written;   ///< entry frame: differs from memory
+  const Instr *callPc;         ///< calling instruction in the caller
+  Continuation continuation;
+  TraceRef extra = kNoRef;     ///< Init: the new object
+  uint32_t cachedParent = kNoIndex; ///< snapshot index while a callee runs
+};
+
+enum class RecordMode : uint8_t { Loop, Bridge, Function };
+
+class Recorder {
+public:
+  Recorder(Thread *t, RecordMode mode, Value *entryBase);
+  ~Recorder();
+
+  TraceBuilder b;
+  Thread *t;
+  RecordMode mode;
+  Value *entryBase;
+  CodeObject *entryCode;
+  const Instr *header = nullptr;    ///< loops: where the trace starts
+  const Instr *loopInstr = nullptr; ///< loops: its Loop instruction
+  JitTrace *parentTrace = nullptr;  ///< bridges
+  uint32_t parentExit = 0;
+  std::vector<VirtualFrame> frames;
+  std::string origin;               ///< "file:line function" for the log
+
+  /// Starts: reads the live registers at pc and sets the label.
+  void beginLoop(const Instr *loop);
+  void beginFunction();
+
+  enum class State : uint8_t { Recording, Finished, Aborted };
+  State state = State::Recording;
+  AbortReason abortReason = AbortReason::Opcode;
+  std::string abortDetail;
+
+  /// The instruction at pc is about to be executed in the frame at base.
+  void step(const Instr *pc, Value *base);
+  void raised(const Instr *pc, Value *base);
+  TraceBuffer buffer(const char *name);
+
+  // --- for record actions ---
+  const Instr *pc = nullptr;
+  VirtualFrame &frame() { return frames.back(); }
+  Value real(unsigned r) { return frame().base[r]; }
+  TraceRef reg(unsigned r);
+  void set(unsigned r, TraceRef v);
+  void abort(AbortReason r, const std::string &detail = "");
+  bool failed() const { return state != State::Recording; }
+  /// A constant for v; aborts when v is young.
+  TraceRef constant(Value v);
+  void guardConstant(TraceRef v, Value c);
+  TraceRef value(TraceRef r) { return b.toValue(r); }
+  TraceRef thread();
+
+  /// The jump must go as recorded: the next instruction is this one.
+  void expect(const Instr *next) { expectedPc = next; }
+  /// Calls of the runtime. Arguments in C order (thread included by callee).
+  TraceRef callPure(const void *fn, const char *name, TraceType result,
+                    const std::vector<TraceRef> &args);
+  /// Reads or writes the given classes; may raise and collect; no Python.
+  TraceRef callRuntime(const void *fn, const char *name, TraceType result,
+                       std::vector<TraceRef> args, uint64_t reads, uint64_t writes,
+                       bool raises);
+  /// Anything: Python included. Emits the exception guard.
+  TraceRef callAnything(const void *fn, const char *name, std::vector<TraceRef> args);
+  /// Behind callAnything, with the destination set: assumptions may have
+  /// broken. next: where the interpreter would go on.
+  void afterAnything(const Instr *next);
+  void guardNoException(TraceRef result);
+  /// Interpreter frames above ours are not recorded until it is back here.
+  void skipCallee() { skipping = true; }
+
+  /// Python call: pushes a virtual frame. args: all parameters by register.
+  void pushFrame(Value function, TraceRef functionRef, const std::vector<TraceRef> &params,
+                 Continuation k, TraceRef extra = kNoRef);
+  void popFrame(TraceRef result);
+  bool mayInline(CodeObject *code);
+
+  /// Registers an assumption number with this trace.
+  bool dependOn(uint32_t assumption);
+  std::vector<uint32_t> assumptions;
+  /// Truth of a register as a bool value; the real outcome in `out`. False:
+  /// needs a call that runs Python (the action was abandoned or is residual).
+  bool truth(TraceRef v, Value realValue, TraceRef &cond, bool &out);
+  void finishLoop();
+  void finishAt(JitTrace *target);
+
+  uint32_t snapshotAt(const Instr *at, bool raise);
+
+private:
+  TraceRef threadRef = kNoRef;
+  const Instr *expectedPc = nullptr;
+  bool skipping = false;
+  uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,
+                         bool raise, const VirtualFrame *callee);
+  bool atHeader(const Instr *pc);
+  void dropUnchangedEntries();
+
+  // --- record actions, by file ---
+  bool recordBasic(Op op);     // RecordBasic.cpp: moves, names, cells, jumps, loops
+  bool recordArith(Op op);     // RecordArith.cpp: operators, compares, truth
+  bool recordAttr(Op op);      // RecordAttr.cpp: attributes, globals
+  bool recordItems(Op op);     // RecordItems.cpp: items, building, iteration
+  bool recordCall(Op op);      // RecordCall.cpp: calls and returns
+  bool recordResidual(Op op);  // RecordResidual.cpp: the rest, by runtime call
+
+public:
+  // Shared between the files.
+  void compareAndJump(Op op);
+  void writeBackEntryFrame(const Instr *at);
+};
+
+constexpr size_t kMaxRecordedOps = 4000;
+constexpr size_t kMaxInlineDepth = 12;
+
+/// Record actions of native functions (Intrinsics.cpp): true when it has
+/// recorded the call (destination set), false to make a residual call.
+bool recordIntrinsic(Recorder &r, const NativeDef *def, TraceRef self, Value realSelf,
+                     const std::vector<TraceRef> &args, const Value *realArgs, unsigned dst);
+
+} // namespace pyc
