@@ -1,6 +1,7 @@
 //===- RecordBasic.cpp - Moves, cells, jumps, loops -----------------------===//
 #include "jit_orc/recorder/Recorder.h"
 #include "jit_orc/Jit.h"
+#include "runtime/object/Types.h"
 
 namespace pyc {
 
@@ -223,7 +224,7 @@ bool Recorder::recordBasic(Op op) {
     unsigned left = jumps ? pc->a : pc->b, right = jumps ? pc->b : pc->c;
     Value x = real(left), y = real(right);
     // Numbers compare by value: immediate ones by bits but for -0.0 and NaN.
-    if (x.isFloat() || y.isFloat() || isKindOf(x, Kind::BigInt) || isKindOf(x, Kind::Float)) {
+    if (x.isFloat() || y.isFloat() || isKind(x, Kind::BigInt) || isKind(x, Kind::Float)) {
       abort(AbortReason::Opcode, "is-on-numbers");
       return true;
     }

@@ -1,6 +1,7 @@
 //===- Recorder.cpp - Frames, snapshots, beginnings and ends --------------===//
 #include "jit_orc/recorder/Recorder.h"
 #include "jit_orc/Jit.h"
+#include "runtime/object/Containers.h"
 
 namespace pyc {
 
@@ -170,6 +171,8 @@ uint32_t Recorder::frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t pare
       const Instr *target = call + (info.c == OperandRole::J ? call->sc() : call->bc());
       f.live->forEachLive(target, [&](unsigned r) { want[r] = true; });
     }
+    if (callee->continuation == Continuation::Init)
+      list.push_back({call->b, callee->extra}); // the new object waits there
     if (callee->continuation == Continuation::Store ||
         callee->continuation == Continuation::Init) {
       if (call->a < want.size())
@@ -246,6 +249,12 @@ void Recorder::afterAnything(const Instr *next) {
   b.at(g).symbol = b.symbol(&gInvalidatedPlaceholder, "pyc_invalidated", SymbolKind::Word);
 }
 
+void Recorder::branchLater(TraceRef v, const Instr *ifTrue, const Instr *ifFalse) {
+  branch.v = v;
+  branch.ifTrue = ifTrue;
+  branch.ifFalse = ifFalse;
+}
+
 bool Recorder::dependOn(uint32_t assumption) {
   if (!assumption)
     return false;
@@ -254,6 +263,30 @@ bool Recorder::dependOn(uint32_t assumption) {
       return true;
   assumptions.push_back(assumption);
   return true;
+}
+
+bool Recorder::guardInstanceShape(TraceRef v, Value realValue) {
+  Shape *s = realValue.asObject()->shape();
+  if (s->flags & kShapeObsolete) {
+    abort(AbortReason::Unstable);
+    return false;
+  }
+  bool builtin = s->flags & kShapeBuiltinExact;
+  b.guardShape(value(v), s, builtin);
+  if (!builtin) {
+    if (!s->assumption)
+      s->assumption = newAssumption();
+    dependOn(s->assumption);
+  }
+  return true;
+}
+
+bool Recorder::dependOnType(TypeObject *type) {
+  if (!(type->typeFlags & kTypeHeap))
+    return true;
+  if (!type->assumption)
+    type->assumption = newAssumption();
+  return dependOn(type->assumption);
 }
 
 //===-- frames ------------------------------------------------------------===//
@@ -375,6 +408,18 @@ void Recorder::step(const Instr *at, Value *base) {
     return;
   }
   expectedPc = nullptr;
+  if (branch.v != kNoRef) {
+    bool went = at == branch.ifTrue;
+    if (!went && at != branch.ifFalse) {
+      abort(AbortReason::Mispredicted, kOpInfo[pc->op].name);
+      return;
+    }
+    // The call has been made: a failing guard goes on at the other target.
+    b.snapshot = snapshotAt(went ? branch.ifFalse : branch.ifTrue, false);
+    b.emit(TraceOpcode::guard_value_, {branch.v, b.constValue(boolValue(went))});
+    branch.v = kNoRef;
+    afterAnything(at);
+  }
   if (b.ops.size() > kMaxRecordedOps) {
     abort(AbortReason::TooLong);
     return;

@@ -95,6 +95,9 @@ public:
   TraceRef reg(unsigned r);
   void set(unsigned r, TraceRef v);
   void abort(AbortReason r, const std::string &detail = "");
+  /// Values that the interpreter sees otherwise (LoadMethod by residual call):
+  /// a call of one is residual as well.
+  std::vector<TraceRef> opaque;
   bool failed() const { return state != State::Recording; }
   /// A constant for v; aborts when v is young.
   TraceRef constant(Value v);
@@ -104,6 +107,9 @@ public:
 
   /// The jump must go as recorded: the next instruction is this one.
   void expect(const Instr *next) { expectedPc = next; }
+  /// A residual call decides a branch: v is True or False; which way it went is
+  /// seen at the next instruction.
+  void branchLater(TraceRef v, const Instr *ifTrue, const Instr *ifFalse);
   /// Calls of the runtime. Arguments in C order (thread included by callee).
   TraceRef callPure(const void *fn, const char *name, TraceType result,
                     const std::vector<TraceRef> &args);
@@ -132,6 +138,11 @@ public:
   /// Truth of a register as a bool value; the real outcome in `out`. False:
   /// needs a call that runs Python (the action was abandoned or is residual).
   bool truth(TraceRef v, Value realValue, TraceRef &cond, bool &out);
+  /// Guards that v has real's shape and that what its type says of attributes
+  /// stays as it is. False: cannot be relied on (aborted).
+  bool guardInstanceShape(TraceRef v, Value real);
+  /// The same for a type object: v is that type, and it does not change.
+  bool dependOnType(TypeObject *type);
   void finishLoop();
   void finishAt(JitTrace *target);
 
@@ -141,6 +152,7 @@ private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
   bool skipping = false;
+  struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,
                          bool raise, const VirtualFrame *callee);
   bool atHeader(const Instr *pc);

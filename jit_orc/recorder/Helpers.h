@@ -1,0 +1,70 @@
+//===- Helpers.h - Runtime functions that traces call ---------------------===//
+//
+// C functions with word arguments. A Value result is empty when an exception is
+// pending. Those that may run Python are called through callAnything().
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "runtime/object/Api.h"
+
+namespace pyc {
+
+extern "C" {
+// Any object: the protocols of Api.h. op is a Dunder.
+Value pyc_jit_binary(Thread *t, uint64_t op, Value a, Value b);
+Value pyc_jit_inplace(Thread *t, uint64_t op, Value a, Value b);
+Value pyc_jit_unary(Thread *t, uint64_t op, Value a);
+Value pyc_jit_compare(Thread *t, uint64_t op, Value a, Value b);
+Value pyc_jit_compare_true(Thread *t, uint64_t op, Value a, Value b); ///< True or False
+Value pyc_jit_truth(Thread *t, Value v);                              ///< True or False
+Value pyc_jit_contains(Thread *t, Value item, Value container);
+Value pyc_jit_is(Value a, Value b);
+Value pyc_jit_get_attr(Thread *t, Value o, Value name);
+Value pyc_jit_set_attr(Thread *t, Value o, Value name, Value v); ///< None
+Value pyc_jit_get_item(Thread *t, Value o, Value key);
+Value pyc_jit_set_item(Thread *t, Value o, Value key, Value v);  ///< None
+Value pyc_jit_del_item(Thread *t, Value o, Value key);           ///< None
+Value pyc_jit_get_iter(Thread *t, Value o);
+/// Next item, or NotImplemented at the end (no iterator's item is that by
+/// accident: the caller distinguishes with pyc_jit_next_ended).
+Value pyc_jit_iter_next(Thread *t, Value it);
+Value pyc_jit_length(Thread *t, Value o);
+// Calls: up to four arguments, then through a list.
+Value pyc_jit_call0(Thread *t, Value f);
+Value pyc_jit_call1(Thread *t, Value f, Value a);
+Value pyc_jit_call2(Thread *t, Value f, Value a, Value b);
+Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c);
+Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d);
+Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames);
+// Native functions with their exact number of parameters.
+Value pyc_jit_native0(Thread *t, NativeFn fn);
+Value pyc_jit_native1(Thread *t, NativeFn fn, Value a);
+Value pyc_jit_native2(Thread *t, NativeFn fn, Value a, Value b);
+Value pyc_jit_native3(Thread *t, NativeFn fn, Value a, Value b, Value c);
+Value pyc_jit_native4(Thread *t, NativeFn fn, Value a, Value b, Value c, Value d);
+// Specific ones.
+Value pyc_jit_int_binary(Thread *t, uint64_t op, Value a, Value b); ///< ints of any size
+double pyc_jit_float_floordiv(double a, double b);                  ///< b nonzero
+double pyc_jit_float_mod(double a, double b);                       ///< b nonzero
+bool pyc_jit_str_eq(Value a, Value b);                              ///< exact flat strs
+uint64_t pyc_jit_str_compare(Value a, Value b);                     ///< -1, 0, 1
+Value pyc_jit_str_index(Thread *t, Value s, uint64_t i);            ///< flat, in range
+Value pyc_jit_str_concat(Thread *t, Value a, Value b);              ///< exact strs
+Value pyc_jit_add_attr(Thread *t, Value o, Shape *next, uint64_t place, Value v); ///< None
+Value pyc_jit_store_global(Value dict, uint64_t entry, Value v);    ///< None
+Value pyc_jit_list_append(Thread *t, Value list, Value v);          ///< None
+Value pyc_jit_dict_get(Thread *t, Value dict, Value key);           ///< KeyError; str/int keys run no Python
+Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v);  ///< None
+Value pyc_jit_build_list(Thread *t, Value tuple);
+Value pyc_jit_build_string(Thread *t, Value tuple);
+Value pyc_jit_build_map(Thread *t, Value tuple);
+Value pyc_jit_build_set(Thread *t, Value tuple);
+Value pyc_jit_format(Thread *t, Value v, Value spec, uint64_t conversion);
+Value pyc_jit_new_slice(Thread *t, Value a, Value b, Value c);
+Value pyc_jit_make_function(Thread *t, Value code, Value globals, Value defaults,
+                            Value closure);
+Value pyc_jit_unpack(Thread *t, Value v, uint64_t n); ///< a tuple of exactly n
+Value pyc_jit_list_to_tuple(Thread *t, Value list);
+}
+
+} // namespace pyc
