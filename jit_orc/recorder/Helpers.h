@@ -25,8 +25,7 @@ Value pyc_jit_get_item(Thread *t, Value o, Value key);
 Value pyc_jit_set_item(Thread *t, Value o, Value key, Value v);  ///< None
 Value pyc_jit_del_item(Thread *t, Value o, Value key);           ///< None
 Value pyc_jit_get_iter(Thread *t, Value o);
-/// Next item, or NotImplemented at the end (no iterator's item is that by
-/// accident: the caller distinguishes with pyc_jit_next_ended).
+/// Next item, or EmptyBuffer (which Python never sees) at the end.
 Value pyc_jit_iter_next(Thread *t, Value it);
 Value pyc_jit_length(Thread *t, Value o);
 // Calls: up to four arguments, then through a list.

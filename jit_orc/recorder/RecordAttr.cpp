@@ -215,7 +215,7 @@ static bool storeAttr(Recorder &r, TraceRef object, Value real, Value name, Trac
     return false;
   if (!r.guardInstanceShape(o, real))
     return true;
-  TraceOp &maker = r.b.at(o);
+  RecordedOp &maker = r.b.at(o);
   if (maker.opcode == TraceOpcode::new_ && !(place & ShapeAttr::kOverflow)) {
     // An object of this trace: it is made with the later layout at once. Until
     // the slot is written it holds the empty Value, which reads as absent.

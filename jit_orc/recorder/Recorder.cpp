@@ -255,6 +255,13 @@ void Recorder::branchLater(TraceRef v, const Instr *ifTrue, const Instr *ifFalse
   branch.ifFalse = ifFalse;
 }
 
+void Recorder::iterLater(TraceRef v, unsigned dst, const Instr *more, const Instr *end) {
+  iteration.v = v;
+  iteration.dst = dst;
+  iteration.more = more;
+  iteration.end = end;
+}
+
 bool Recorder::dependOn(uint32_t assumption) {
   if (!assumption)
     return false;
@@ -323,7 +330,7 @@ void Recorder::pushFrame(Value function, TraceRef functionRef,
   frames.push_back(std::move(f));
 }
 
-void Recorder::popFrame(TraceRef result) {
+void Recorder::popFrame(TraceRef result, Value real) {
   if (frames.size() == 1) {
     if (mode == RecordMode::Function ||
         (mode == RecordMode::Bridge && parentTrace && parentTrace->isFunction())) {
@@ -334,27 +341,96 @@ void Recorder::popFrame(TraceRef result) {
     abort(AbortReason::LeftFrame);
     return;
   }
-  VirtualFrame callee = std::move(frames.back());
-  frames.pop_back();
-  frame().cachedParent = kNoIndex;
-  pc = callee.callPc;
-  b.snapshot = kNoIndex;
-  switch (callee.continuation) {
-  case Continuation::Store:
-    set(pc->a, result);
-    break;
-  case Continuation::Init:
-    // __init__ must have returned None.
-    if (b.facts[value(result)].constant != None || !b.facts[value(result)].isConstant) {
-      abort(AbortReason::Opcode, "init-result");
+  // Guards leave through the callee's snapshot: the interpreter returns again.
+  VirtualFrame &callee = frames.back();
+  const Instr *call = callee.callPc;
+  Continuation k = callee.continuation;
+  Op op = static_cast<Op>(call->op);
+  auto notNotImplemented = [&] {
+    if (real == NotImplemented) {
+      abort(AbortReason::Opcode, "NotImplemented");
       return;
     }
-    set(pc->a, callee.extra);
+    if (b.typeOf(result) == TraceType::Value && !b.facts[result].shape &&
+        b.facts[result].unboxed == kNoRef && !b.facts[result].isConstant)
+      b.guardBool(b.emit(TraceOpcode::value_eq_, {result, b.constValue(NotImplemented)}), false);
+  };
+  bool jumps = kOpInfo[call->op].flags & F_JUMP;
+  bool sense = op == Op::JumpIf || (op >= Op::JumpLt && op <= Op::JumpGe) ||
+               (op >= Op::JumpLtImm && op <= Op::JumpGeImm);
+  TraceRef cond = kNoRef;
+  bool isTrue = false;
+  auto test = [&] {
+    if (!truth(result, real, cond, isTrue)) {
+      abort(AbortReason::Opcode, "truth-by-python");
+      return;
+    }
+    if (jumps)
+      b.guardBool(cond, isTrue);
+  };
+  switch (k) {
+  case Continuation::Store: case Continuation::Discard: case Continuation::StoreMethod:
     break;
-  case Continuation::Discard:
+  case Continuation::Init:
+    if (real != None) {
+      abort(AbortReason::Exception, "init-result");
+      break;
+    }
+    b.guardConstant(value(result), None);
+    break;
+  case Continuation::Binary: case Continuation::BinaryLast: case Continuation::Inplace:
+    notNotImplemented();
+    break;
+  case Continuation::Compare: case Continuation::CompareLast:
+    notNotImplemented();
+    if (jumps && !failed())
+      test();
+    break;
+  case Continuation::ToBool: case Continuation::ToBoolNot:
+    test();
+    break;
+  case Continuation::BoolMethod:
+    if (real != True && real != False)
+      abort(AbortReason::Exception, "bool-result");
+    else
+      test();
     break;
   default:
     abort(AbortReason::Opcode, "continuation");
+  }
+  if (failed())
+    return;
+  TraceRef made = callee.extra;
+  frames.pop_back();
+  frame().cachedParent = kNoIndex;
+  pc = call;
+  b.snapshot = kNoIndex;
+  const Instr *target = call + (kOpInfo[call->op].c == OperandRole::J ? call->sc() : call->bc());
+  if (jumps) {
+    expect(isTrue == sense ? target : nextInstr(call));
+    return;
+  }
+  switch (k) {
+  case Continuation::Discard:
+    break;
+  case Continuation::Init:
+    set(call->a, made);
+    break;
+  case Continuation::StoreMethod:
+    set(call->a, result);
+    set(call->a + 4u, kEmptyRef);
+    break;
+  case Continuation::ToBool:
+    set(call->a, cond);
+    break;
+  case Continuation::ToBoolNot:
+    set(call->a, b.emit(TraceOpcode::bool_not_, {cond}));
+    break;
+  case Continuation::BoolMethod:
+    set(call->a, op == Op::Not ? b.emit(TraceOpcode::bool_not_, {cond}) : cond);
+    break;
+  default:
+    set(call->a, result);
   }
 }
 
@@ -396,6 +472,12 @@ void Recorder::step(const Instr *at, Value *base) {
       abort(AbortReason::UnexpectedFrame);
       return;
     }
+    if (base[kFrameFunction] != f.function ||
+        returnInstr(base[kFrameReturn].bits) != f.callPc) {
+      abort(AbortReason::UnexpectedFrame, "another function");
+      return;
+    }
+    f.continuation = returnKind(base[kFrameReturn].bits);
     f.base = base;
     f.offset = static_cast<int32_t>(base - entryBase);
   }
@@ -418,6 +500,29 @@ void Recorder::step(const Instr *at, Value *base) {
     b.snapshot = snapshotAt(went ? branch.ifFalse : branch.ifTrue, false);
     b.emit(TraceOpcode::guard_value_, {branch.v, b.constValue(boolValue(went))});
     branch.v = kNoRef;
+    afterAnything(at);
+  }
+  if (iteration.v != kNoRef) {
+    TraceRef v = iteration.v;
+    iteration.v = kNoRef;
+    TraceRef ended = b.emit(TraceOpcode::value_eq_, {v, b.constValue(EmptyBuffer)});
+    if (at == iteration.more) {
+      b.snapshot = snapshotAt(iteration.end, false);
+      b.guardBool(ended, false);
+      set(iteration.dst, v);
+    } else if (at == iteration.end) {
+      TraceRef before = f.regs[iteration.dst];
+      bool written = f.written.size() > iteration.dst && f.written[iteration.dst];
+      set(iteration.dst, v);
+      b.snapshot = snapshotAt(iteration.more, false);
+      b.guardBool(ended, true);
+      f.regs[iteration.dst] = before;
+      if (f.written.size() > iteration.dst)
+        f.written[iteration.dst] = written;
+    } else {
+      abort(AbortReason::Mispredicted, kOpInfo[pc->op].name);
+      return;
+    }
     afterAnything(at);
   }
   if (b.ops.size() > kMaxRecordedOps) {

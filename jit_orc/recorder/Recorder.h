@@ -110,6 +110,15 @@ public:
   /// A residual call decides a branch: v is True or False; which way it went is
   /// seen at the next instruction.
   void branchLater(TraceRef v, const Instr *ifTrue, const Instr *ifFalse);
+  /// The same for ForIter: v is the item, or EmptyBuffer at the end.
+  void iterLater(TraceRef v, unsigned dst, const Instr *more, const Instr *end);
+  /// o's class has the item method d in Python: follow it.
+  bool followItem(unsigned dst, Dunder d, TraceRef o, Value real,
+                  const std::vector<TraceRef> &params, Continuation k);
+  /// A call of f (as `shown` by the interpreter) with positional arguments;
+  /// result to dst of the instruction at pc.
+  void recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs);
+  void residualCall(TraceRef f, const std::vector<TraceRef> &args);
   /// Calls of the runtime. Arguments in C order (thread included by callee).
   TraceRef callPure(const void *fn, const char *name, TraceType result,
                     const std::vector<TraceRef> &args);
@@ -129,7 +138,8 @@ public:
   /// Python call: pushes a virtual frame. args: all parameters by register.
   void pushFrame(Value function, TraceRef functionRef, const std::vector<TraceRef> &params,
                  Continuation k, TraceRef extra = kNoRef);
-  void popFrame(TraceRef result);
+  /// The innermost frame returns; real is what it returns now.
+  void popFrame(TraceRef result, Value real);
   bool mayInline(CodeObject *code);
 
   /// Registers an assumption number with this trace.
@@ -153,6 +163,7 @@ private:
   const Instr *expectedPc = nullptr;
   bool skipping = false;
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
+  struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
   uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,
                          bool raise, const VirtualFrame *callee);
   bool atHeader(const Instr *pc);
@@ -177,7 +188,11 @@ constexpr size_t kMaxInlineDepth = 12;
 
 /// Record actions of native functions (Intrinsics.cpp): true when it has
 /// recorded the call (destination set), false to make a residual call.
-bool recordIntrinsic(Recorder &r, const NativeDef *def, TraceRef self, Value realSelf,
-                     const std::vector<TraceRef> &args, const Value *realArgs, unsigned dst);
+bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
+                  const std::vector<TraceRef> &args, const std::vector<Value> &realArgs);
+/// Calls of builtin classes: range(), ... The same result.
+bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &args,
+                    const std::vector<Value> &realArgs);
+TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
 
 } // namespace pyc

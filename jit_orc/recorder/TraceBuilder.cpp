@@ -9,8 +9,8 @@ TraceBuilder::~TraceBuilder() {
     delete s;
 }
 
-static TraceOp makeOp(TraceOpcode opcode, uint32_t position) {
-  TraceOp op{};
+static RecordedOp makeOp(TraceOpcode opcode, uint32_t position) {
+  RecordedOp op{};
   op.opcode = opcode;
   op.a[0] = op.a[1] = op.a[2] = kNoRef;
   const TraceOpInfo &info = kTraceOpInfo[static_cast<unsigned>(opcode)];
@@ -37,7 +37,7 @@ static bool canExit(TraceOpcode opcode) {
 TraceRef TraceBuilder::emit(TraceOpcode opcode, std::initializer_list<TraceRef> operands) {
   if (canExit(opcode) && snapshot == kNoIndex)
     snapshot = needSnapshot(snapshotContext);
-  TraceOp op = makeOp(opcode, position);
+  RecordedOp op = makeOp(opcode, position);
   if (canExit(opcode))
     op.snapshot = snapshot;
   op.operandCount = static_cast<uint8_t>(operands.size());
@@ -50,7 +50,7 @@ TraceRef TraceBuilder::emit(TraceOpcode opcode, std::initializer_list<TraceRef> 
 }
 
 TraceRef TraceBuilder::emitList(TraceOpcode opcode, const std::vector<TraceRef> &operands) {
-  TraceOp op = makeOp(opcode, position);
+  RecordedOp op = makeOp(opcode, position);
   op.operandCount = kOperandsInList;
   op.list.first = static_cast<uint32_t>(lists.size());
   op.list.count = static_cast<uint32_t>(operands.size());

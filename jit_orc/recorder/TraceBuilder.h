@@ -29,7 +29,7 @@ struct ValueFact {
 
 class TraceBuilder {
 public:
-  std::vector<TraceOp> ops;
+  std::vector<RecordedOp> ops;
   std::vector<TraceRef> lists;
   std::vector<TraceFrame> frames;
   std::vector<TraceEntry> entries;
@@ -48,7 +48,7 @@ public:
 
   TraceRef emit(TraceOpcode op, std::initializer_list<TraceRef> operands = {});
   TraceRef emitList(TraceOpcode op, const std::vector<TraceRef> &operands);
-  TraceOp &at(TraceRef r) { return ops[r]; }
+  RecordedOp &at(TraceRef r) { return ops[r]; }
   TraceType typeOf(TraceRef r) const;
 
   TraceRef constInt(int64_t i);
