@@ -1,0 +1,369 @@
+//===- Intrinsics.cpp - Calls of builtins ---------------------------------===//
+//
+// A builtin that is worth expanding has a row here, by the object that Python
+// finds under its name; the others are called directly, without argument
+// binding, with the effects that their own row states (Native.h). Those that
+// may run Python go through the general call.
+//
+//===----------------------------------------------------------------------===//
+#include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/Recorder.h"
+#include "runtime/object/Containers.h"
+#include "runtime/object/Iterators.h"
+#include "runtime/object/Types.h"
+#include <cmath>
+#include <unordered_map>
+
+namespace pyc {
+
+#define HELPER(f) reinterpret_cast<const void *>(f), #f
+
+using Refs = const std::vector<TraceRef> &;
+using Values = const std::vector<Value> &;
+/// True: recorded, the result is in out (kNoRef: abort was called).
+using Intrinsic = bool (*)(Recorder &r, Refs args, Values real, TraceRef &out);
+
+static bool recordLen(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1 || !real[0].isObject())
+    return false;
+  const Shape *s = real[0].asObject()->shape();
+  uint32_t offset;
+  uint8_t alias;
+  bool immutable = false;
+  if (s == shapes::list)
+    offset = offsetof(ListObject, size), alias = kAliasListSize;
+  else if (s == shapes::tuple)
+    offset = offsetof(TupleObject, length), alias = kAliasItems, immutable = true;
+  else if (s == shapes::str1 || s == shapes::str2 || s == shapes::str4)
+    offset = offsetof(StrObject, length), alias = kAliasString, immutable = true;
+  else if (s == shapes::bytes)
+    offset = offsetof(BytesObject, length), alias = kAliasString, immutable = true;
+  else if (s == shapes::dict)
+    offset = offsetof(DictObject, used), alias = kAliasDict;
+  else if (s == shapes::set || s == shapes::frozenset)
+    offset = offsetof(SetObject, used), alias = kAliasDict;
+  else
+    return false;
+  TraceRef v = r.value(args[0]);
+  r.b.guardShape(v, s, true);
+  TraceRef n = r.b.getField(v, offset, alias, TraceSlot::Raw, immutable);
+  out = r.b.emit(TraceOpcode::raw_to_int_, {n});
+  return true;
+}
+
+static bool recordIsInstance(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 2 || !isTypeObject(real[1]))
+    return false;
+  auto *cls = real[1].as<TypeObject>();
+  if (cls->shape()->type != types::type_)
+    return false; // a metaclass may answer
+  r.guardConstant(r.value(args[1]), real[1]);
+  if (real[0].isInt())
+    r.b.asInt(args[0]);
+  else if (real[0].isFloat())
+    r.b.asFloat(args[0]);
+  else if (!r.guardInstanceShape(args[0], real[0]))
+    return true;
+  TypeObject *type = typeOf(real[0]);
+  if (!isSubtype(type, cls) && (type->typeFlags & kTypeHeap)) {
+    // A __class__ that lies would be asked next.
+    Value c = lookupType(type, names::__class__);
+    if (c != lookupType(types::object_, names::__class__))
+      return false;
+  }
+  out = r.b.constBool(isSubtype(type, cls));
+  return true;
+}
+
+static bool recordAbs(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1)
+    return false;
+  if (real[0].isFloat()) {
+    out = r.b.emit(TraceOpcode::float_abs_, {r.b.asFloat(args[0])});
+    return true;
+  }
+  if (real[0].isInt() && real[0].asInt() != Value::kMinInt) {
+    TraceRef i = r.b.asInt(args[0]);
+    bool negative = real[0].asInt() < 0;
+    r.b.guardBool(r.b.emit(TraceOpcode::int_lt_, {i, r.b.constInt(0)}), negative);
+    out = negative ? r.b.emit(TraceOpcode::int_sub_ovf_, {r.b.constInt(0), i}) : i;
+    return true;
+  }
+  return false;
+}
+
+/// min and max of two to four numbers of one type: a chain of guards.
+template <bool isMax> static bool recordMinMax(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() < 2 || args.size() > 4)
+    return false;
+  bool ints = true, floats = true;
+  for (Value v : real) {
+    ints &= v.isInt();
+    floats &= v.isFloat();
+  }
+  if (!ints && !floats)
+    return false;
+  size_t best = 0;
+  auto typed = [&](size_t i) { return ints ? r.b.asInt(args[i]) : r.b.asFloat(args[i]); };
+  TraceRef bestRef = typed(0);
+  for (size_t i = 1; i < args.size(); ++i) {
+    TraceRef other = typed(i);
+    TraceOpcode op = ints ? (isMax ? TraceOpcode::int_gt_ : TraceOpcode::int_lt_)
+                          : (isMax ? TraceOpcode::float_gt_ : TraceOpcode::float_lt_);
+    TraceRef cond = r.b.emit(op, {other, bestRef});
+    bool better = ints ? (isMax ? real[i].asInt() > real[best].asInt() : real[i].asInt() < real[best].asInt())
+                       : (isMax ? real[i].asFloat() > real[best].asFloat() : real[i].asFloat() < real[best].asFloat());
+    r.b.guardBool(cond, better);
+    if (better) {
+      best = i;
+      bestRef = other;
+    }
+  }
+  out = bestRef;
+  return true;
+}
+
+static bool recordSqrt(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1 || !(real[0].isFloat() || real[0].isInt()))
+    return false;
+  double d = real[0].isInt() ? static_cast<double>(real[0].asInt()) : real[0].asFloat();
+  if (!(d >= 0))
+    return false;
+  TraceRef f = real[0].isInt() ? r.b.emit(TraceOpcode::int_to_float_, {r.b.asInt(args[0])}) : r.b.asFloat(args[0]);
+  r.b.guardBool(r.b.emit(TraceOpcode::float_ge_, {f, r.b.constFloat(0)}), true);
+  out = r.b.emit(TraceOpcode::float_sqrt_, {f});
+  return true;
+}
+
+/// Functions of libm that are total on what the guards let through.
+template <double (*fn)(double)> static bool recordTotal(Recorder &r, Refs args, Values real, TraceRef &out,
+                                                        const char *name) {
+  if (args.size() != 1 || !real[0].isFloat() || !std::isfinite(real[0].asFloat()))
+    return false;
+  TraceRef f = r.b.asFloat(args[0]);
+  TraceRef zero = r.b.emit(TraceOpcode::float_sub_, {f, f});
+  r.b.guardBool(r.b.emit(TraceOpcode::float_eq_, {zero, r.b.constFloat(0)}), true);
+  out = r.callPure(reinterpret_cast<const void *>(fn), name, TraceType::Float, {f});
+  return true;
+}
+static double callSin(double x) { return std::sin(x); }
+static double callCos(double x) { return std::cos(x); }
+static double callAtan(double x) { return std::atan(x); }
+static bool recordSin(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callSin>(r, a, v, o, "sin"); }
+static bool recordCos(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callCos>(r, a, v, o, "cos"); }
+static bool recordAtan(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callAtan>(r, a, v, o, "atan"); }
+static double callFloor(double x) { return std::floor(x); }
+static double callCeil(double x) { return std::ceil(x); }
+template <double (*fn)(double)> static bool recordRounding(Recorder &r, Refs args, Values real, TraceRef &out,
+                                                           const char *name) {
+  if (args.size() != 1 || !real[0].isFloat() || !(std::fabs(real[0].asFloat()) < 1e15))
+    return false;
+  TraceRef f = r.b.asFloat(args[0]);
+  TraceRef whole = r.callPure(reinterpret_cast<const void *>(fn), name, TraceType::Float, {f});
+  out = r.b.emit(TraceOpcode::float_to_int_ovf_, {whole});
+  return true;
+}
+static bool recordFloor(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callFloor>(r, a, v, o, "floor"); }
+static bool recordCeil(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callCeil>(r, a, v, o, "ceil"); }
+
+static bool recordOrd(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1 || !isExact(real[0], shapes::str1) || real[0].as<StrObject>()->length != 1)
+    return false;
+  TraceRef s = r.value(args[0]);
+  r.b.guardShape(s, shapes::str1, true);
+  TraceRef n = r.b.getField(s, offsetof(StrObject, length), kAliasString, TraceSlot::Raw, true);
+  r.b.guardBool(r.b.emit(TraceOpcode::raw_eq_, {n, r.b.constRaw(1)}), true);
+  TraceRef c = r.b.getField(s, sizeof(StrObject), kAliasString, TraceSlot::U8, true);
+  out = r.b.emit(TraceOpcode::raw_to_int_, {c});
+  return true;
+}
+
+static bool recordListAppend(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 2 || !isExact(real[0], shapes::list))
+    return false;
+  TraceBuilder &b = r.b;
+  TraceRef list = r.value(args[0]), v = r.value(args[1]);
+  b.guardShape(list, shapes::list, true);
+  // One call that has both paths: a guard on the room would leave the trace
+  // each time the list grows.
+  r.callRuntime(HELPER(pyc_jit_list_append), TraceType::Value, {r.thread(), list, v},
+                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer,
+                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer | uint64_t(1) << kAliasItems, true);
+  out = b.constValue(None);
+  return true;
+}
+
+static std::unordered_map<const NativeDef *, Intrinsic> *gIntrinsics;
+
+static void addIntrinsic(Value function, Intrinsic f) {
+  if (function.isObject() && function.asObject()->kind() == Kind::NativeFunction)
+    gIntrinsics->emplace(function.as<NativeFunctionObject>()->def, f);
+}
+
+static void findIntrinsics(Thread *t) {
+  gIntrinsics = new std::unordered_map<const NativeDef *, Intrinsic>;
+  auto builtin = [&](const char *name, Intrinsic f) {
+    addIntrinsic(dictGetStr(gBuiltinsDict.as<DictObject>(), internStr(t, name)), f);
+  };
+  builtin("len", recordLen);
+  builtin("isinstance", recordIsInstance);
+  builtin("abs", recordAbs);
+  builtin("min", recordMinMax<false>);
+  builtin("max", recordMinMax<true>);
+  builtin("ord", recordOrd);
+  auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
+    addIntrinsic(lookupType(type, internStr(t, name)), f);
+  };
+  method(types::list_, "append", recordListAppend);
+  Value math = importModule(t, "math");
+  if (!math) {
+    clearPending(t);
+    return;
+  }
+  auto inMath = [&](const char *name, Intrinsic f) {
+    addIntrinsic(dictGetStr(moduleDict(math), internStr(t, name)), f);
+  };
+  inMath("sqrt", recordSqrt);
+  inMath("fabs", recordAbs);
+  inMath("floor", recordFloor);
+  inMath("ceil", recordCeil);
+  inMath("sin", recordSin);
+  inMath("cos", recordCos);
+  inMath("atan", recordAtan);
+}
+
+/// Guards that the receiver is what it is now, so that the method's own check
+/// of its type can be left out. False: not for this kind of receiver.
+static bool knowReceiver(Recorder &r, TraceRef v, Value real) {
+  if (real.isInt())
+    r.b.asInt(v);
+  else if (real.isFloat())
+    r.b.asFloat(v);
+  else if (real == None || real == True || real == False)
+    r.b.guardConstant(r.value(v), real);
+  else
+    r.b.guardShape(r.value(v), real.asObject()->shape(), real.asObject()->shape()->flags & kShapeBuiltinExact);
+  return true;
+}
+
+bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, Refs args, Values real) {
+  if (!gIntrinsics)
+    findIntrinsics(r.t);
+  const NativeDef *def = nf->def;
+  unsigned dst = r.pc->a;
+  auto found = gIntrinsics->find(def);
+  if (found != gIntrinsics->end()) {
+    // fabs shares abs's action but takes floats only; ints become floats there.
+    TraceRef out = kNoRef;
+    bool intFabs = found->second == recordAbs && real.size() == 1 && real[0].isInt() && strcmp(def->name, "fabs") == 0;
+    if (!intFabs && found->second(r, args, real, out)) {
+      if (!r.failed() && out != kNoRef)
+        r.set(dst, out);
+      return true;
+    }
+  }
+  if (def->effects & kEffFrames) {
+    r.abort(AbortReason::LooksAtFrames, def->name);
+    return true;
+  }
+  if ((def->effects & kEffCallsPython) || args.size() > 4)
+    return false;
+  unsigned required, total;
+  bool raw = def->flags & kNativeRaw;
+  if (!nativePositional(def, required, total) && !raw)
+    return false;
+  if (!raw && (args.size() < required || args.size() > total || total > 4))
+    return false;
+  if (nf->owner.isObject() && isTypeObject(nf->owner) && !args.empty() && !knowReceiver(r, args[0], real[0]))
+    return false;
+  std::vector<TraceRef> all{r.thread(), r.b.constPtr(reinterpret_cast<const void *>(def->fn), def->name, SymbolKind::Helper)};
+  for (TraceRef a : args)
+    all.push_back(r.value(a));
+  size_t n = args.size();
+  if (!raw)
+    for (; n < total; ++n)
+      all.push_back(r.b.constValue(Value::empty()));
+  uint64_t reads = def->effects & kEffReads ? kAliasAll : 0;
+  uint64_t writes = def->effects & kEffWrites ? kAliasAll : 0;
+  if (def->effects & kEffWritesSelf)
+    writes |= kAliasAll & ~(uint64_t(1) << kAliasInstance | uint64_t(1) << kAliasGlobal | uint64_t(1) << kAliasCell |
+                            uint64_t(1) << kAliasShape);
+  if (def->effects & kEffWrites)
+    r.b.forgetMutable();
+  static const struct { const void *fn; const char *name; } kCallers[] = {
+      {HELPER(pyc_jit_native0)}, {HELPER(pyc_jit_native1)}, {HELPER(pyc_jit_native2)},
+      {HELPER(pyc_jit_native3)}, {HELPER(pyc_jit_native4)}};
+  TraceRef v = r.callRuntime(kCallers[n].fn, kCallers[n].name, TraceType::Value, all, reads | writes, writes,
+                             def->effects & (kEffRaises | kEffAllocates));
+  r.b.facts[v].notEmpty = true;
+  r.set(dst, v);
+  return true;
+}
+
+bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
+  TraceBuilder &b = r.b;
+  if (type == types::range_ && args.size() >= 1 && args.size() <= 3) {
+    for (Value v : real)
+      if (!v.isInt())
+        return false;
+    int64_t start = args.size() > 1 ? real[0].asInt() : 0, stop = real[args.size() > 1 ? 1 : 0].asInt(),
+            step = args.size() > 2 ? real[2].asInt() : 1;
+    constexpr int64_t limit = int64_t(1) << 59;
+    auto small = [&](int64_t v) { return v > -limit && v < limit; };
+    if (step != 1 || !small(start) || !small(stop))
+      return false;
+    TraceRef from = args.size() > 1 ? b.asInt(args[0]) : b.constInt(0);
+    TraceRef to = b.asInt(args[args.size() > 1 ? 1 : 0]);
+    if (args.size() > 2)
+      b.guardConstant(r.value(args[2]), Value::fromSmallInt(1));
+    // length = max(0, stop - start), by the way it went.
+    bool none = stop <= start;
+    b.guardBool(b.emit(TraceOpcode::int_le_, {to, from}), none);
+    TraceRef length = none ? b.constInt(0) : b.emit(TraceOpcode::int_sub_ovf_, {to, from});
+    TraceRef range = b.newObject(shapes::range, sizeof(RangeObject));
+    auto put = [&](uint32_t offset, TraceRef v) {
+      b.setField(range, r.value(v), offset, kAliasOther, TraceSlot::Value);
+    };
+    put(offsetof(RangeObject, start), from);
+    put(offsetof(RangeObject, stop), to);
+    put(offsetof(RangeObject, step), b.constInt(1));
+    put(offsetof(RangeObject, length), length);
+    r.set(r.pc->a, range);
+    return true;
+  }
+  if (type == types::enumerate_ && args.size() == 1 && real[0].isObject()) {
+    const Shape *s = real[0].asObject()->shape();
+    if (s != shapes::list && s != shapes::tuple)
+      return false;
+    TraceRef v = r.value(args[0]);
+    b.guardShape(v, s, true);
+    TraceRef inner = b.newObject(s == shapes::list ? shapes::listIterator : shapes::tupleIterator, sizeof(ListIterObject));
+    b.setField(inner, b.constRaw(0), offsetof(ListIterObject, index), kAliasIterator, TraceSlot::Raw);
+    b.setField(inner, v, offsetof(ListIterObject, list), kAliasIterator, TraceSlot::Value);
+    TraceRef e = b.newObject(shapes::enumerate, sizeof(EnumerateObject));
+    b.setField(e, b.constRaw(0), offsetof(EnumerateObject, index), kAliasIterator, TraceSlot::Raw);
+    b.setField(e, inner, offsetof(EnumerateObject, iterator), kAliasIterator, TraceSlot::Value);
+    b.setField(e, b.toValue(b.constInt(0)), offsetof(EnumerateObject, bigIndex), kAliasIterator, TraceSlot::Value);
+    r.set(r.pc->a, e);
+    return true;
+  }
+  if (type == types::float_ && args.size() == 1 && (real[0].isInt() || real[0].isFloat())) {
+    r.set(r.pc->a, real[0].isInt() ? b.emit(TraceOpcode::int_to_float_, {b.asInt(args[0])}) : b.asFloat(args[0]));
+    return true;
+  }
+  if (type == types::int_ && args.size() == 1 && (real[0].isInt() || (real[0].isFloat() && std::fabs(real[0].asFloat()) < 1e15))) {
+    r.set(r.pc->a, real[0].isInt() ? b.asInt(args[0]) : b.emit(TraceOpcode::float_to_int_ovf_, {b.asFloat(args[0])}));
+    return true;
+  }
+  if (type == types::bool_ && args.size() == 1) {
+    TraceRef cond;
+    bool now;
+    if (!r.truth(args[0], real[0], cond, now))
+      return false;
+    r.set(r.pc->a, cond);
+    return true;
+  }
+  return false;
+}
+
+} // namespace pyc

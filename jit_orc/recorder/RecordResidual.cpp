@@ -1,0 +1,127 @@
+//===- RecordResidual.cpp - The rest, by runtime call ---------------------===//
+#include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/Recorder.h"
+#include "runtime/object/Types.h"
+
+namespace pyc {
+
+#define HELPER(f) reinterpret_cast<const void *>(f), #f
+
+bool Recorder::recordResidual(Op op) {
+  const Instr *next = nextInstr(pc);
+  auto anything = [&](const void *fn, const char *name, std::vector<TraceRef> args) {
+    args.insert(args.begin(), thread());
+    return callAnything(fn, name, std::move(args));
+  };
+  auto done = [&](TraceRef v) {
+    set(pc->a, v);
+    afterAnything(next);
+    skipCallee();
+    return true;
+  };
+  auto tupleOfRange = [&](unsigned first, unsigned n) {
+    std::vector<TraceRef> items;
+    for (unsigned i = 0; i < n; ++i)
+      items.push_back(reg(first + i));
+    return recordTuple(*this, items);
+  };
+  switch (op) {
+  case Op::Not:
+  case Op::ToBool: {
+    TraceRef v = anything(HELPER(pyc_jit_truth), {value(reg(pc->b))});
+    return done(b.emit(TraceOpcode::value_eq_, {v, b.constValue(boolValue(op == Op::ToBool))}));
+  }
+  case Op::LoadName:
+  case Op::StoreName:
+    abort(AbortReason::Opcode, "class body or exec");
+    return true;
+  case Op::DeleteItem: {
+    anything(HELPER(pyc_jit_del_item), {value(reg(pc->a)), value(reg(pc->b))});
+    afterAnything(next);
+    skipCallee();
+    return true;
+  }
+  case Op::BuildSlice: {
+    TraceRef step = pc->c == 3 ? value(reg(pc->b + 2u)) : b.constValue(None);
+    TraceRef v = callRuntime(HELPER(pyc_jit_new_slice), TraceType::Value,
+                             {thread(), value(reg(pc->b)), value(reg(pc->b + 1u)), step}, 0, 0, true);
+    b.facts[v].shape = shapes::slice;
+    b.facts[v].shapeForEver = true;
+    set(pc->a, v);
+    return true;
+  }
+  case Op::BuildList: {
+    TraceRef items = tupleOfRange(pc->b, pc->c);
+    TraceRef v = callRuntime(HELPER(pyc_jit_build_list), TraceType::Value, {thread(), items}, kAliasAll, 0, true);
+    b.facts[v].shape = shapes::list;
+    b.facts[v].shapeForEver = true;
+    set(pc->a, v);
+    return true;
+  }
+  case Op::BuildString: {
+    TraceRef items = tupleOfRange(pc->b, pc->c);
+    set(pc->a, callRuntime(HELPER(pyc_jit_build_string), TraceType::Value, {thread(), items}, kAliasAll, 0, true));
+    return true;
+  }
+  case Op::BuildMap:
+    return done(anything(HELPER(pyc_jit_build_map), {tupleOfRange(pc->b, pc->c * 2u)}));
+  case Op::BuildSet:
+    return done(anything(HELPER(pyc_jit_build_set), {tupleOfRange(pc->b, pc->c)}));
+  case Op::FormatValue: {
+    uint64_t word;
+    memcpy(&word, pc + 1, 8);
+    TraceRef spec = word & 0x100 ? value(reg(pc->c)) : b.constValue(EmptyStr);
+    return done(anything(HELPER(pyc_jit_format), {value(reg(pc->b)), spec, b.constRaw(static_cast<int64_t>(word & 0xFF))}));
+  }
+  case Op::ListToTuple:
+    set(pc->a, callRuntime(HELPER(pyc_jit_list_to_tuple), TraceType::Value, {thread(), value(reg(pc->b))}, kAliasAll, 0, true));
+    return true;
+  case Op::UnpackSequence: {
+    TraceRef tuple = anything(HELPER(pyc_jit_unpack), {value(reg(pc->b)), b.constRaw(pc->c)});
+    b.facts[tuple].shape = shapes::tuple;
+    b.facts[tuple].shapeForEver = true;
+    std::vector<TraceRef> items;
+    for (unsigned i = 0; i < pc->c; ++i) {
+      TraceRef v = b.getField(tuple, static_cast<uint32_t>(offsetof(TupleObject, items) + 8 * i), kAliasItems,
+                              TraceSlot::Value, true);
+      b.facts[v].notEmpty = true;
+      items.push_back(v);
+    }
+    for (unsigned i = 0; i < pc->c; ++i)
+      set(pc->a + i, items[i]);
+    afterAnything(next);
+    skipCallee();
+    return true;
+  }
+  case Op::MakeFunction: {
+    VirtualFrame &f = frame();
+    // Plain closures and lambdas; annotations and keyword defaults are rare.
+    auto emptyAt = [&](unsigned r) { return f.regs[r] == kEmptyRef; };
+    unsigned extra = pc->c;
+    if (!emptyAt(extra + 1u) || !emptyAt(extra + 2u)) {
+      abort(AbortReason::Opcode, "MakeFunction");
+      return true;
+    }
+    TraceRef none = b.constValue(Value::empty());
+    TraceRef defaults = emptyAt(extra) ? none : value(reg(extra));
+    TraceRef closure = emptyAt(extra + 3u) ? none : value(reg(extra + 3u));
+    TraceRef code = constant(f.code->constantData[pc->b]);
+    TraceRef globals = constant(f.function.as<FunctionObject>()->globals);
+    if (failed())
+      return true;
+    TraceRef v = callRuntime(HELPER(pyc_jit_make_function), TraceType::Value, {thread(), code, globals, defaults, closure},
+                             0, 0, true);
+    b.facts[v].shape = shapes::function;
+    b.facts[v].shapeForEver = true;
+    set(pc->a, v);
+    return true;
+  }
+  case Op::AssertError:
+    set(pc->a, constant(Value::fromObject(exc::AssertionError)));
+    return true;
+  default:
+    return false;
+  }
+}
+
+} // namespace pyc
