@@ -107,6 +107,11 @@ TypeObject *makeBuiltinType(Thread *t, const TypeSpec &spec,
 [[nodiscard]] Value callNative(Thread *t, const NativeDef *def, Value self,
                                Value *args, size_t n, Value kwNames);
 
+/// For callers that pass parameters directly (compiled code): true when all are
+/// positional, with how many must be given and how many the function gets,
+/// self included. [no Python, no collect]
+bool nativePositional(const NativeDef *def, unsigned &required, unsigned &total);
+
 /// A native module: name, functions, and an initialiser for the rest. Found by
 /// `import` before the path; made on first import.
 struct ModuleSpec {

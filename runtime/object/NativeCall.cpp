@@ -414,4 +414,15 @@ Value newNativeFunction(Thread *t, const NativeDef *def, Value self, Value modul
   return Value::fromObject(f);
 }
 
+bool nativePositional(const NativeDef *def, unsigned &required, unsigned &total) {
+  if (!def->parsed)
+    def->parsed = const_cast<NativeSignature *>(parseSignature(def));
+  const NativeSignature *s = def->parsed;
+  if (s->varArgs || s->varKeywords || s->keywordOnly || (def->flags & (kNativeStatic | kNativeClass)))
+    return false;
+  required = s->required + s->takesSelf;
+  total = s->positional + s->takesSelf;
+  return true;
+}
+
 } // namespace pyc

@@ -1,0 +1,205 @@
+//===- Helpers.cpp - Runtime functions that traces call -------------------===//
+#include "jit_orc/recorder/Helpers.h"
+#include "runtime/object/Containers.h"
+#include "runtime/object/Types.h"
+#include <cmath>
+
+namespace pyc {
+
+static Value noneIf(bool ok) { return ok ? None : Value::empty(); }
+static Value truthValue(int r) { return r < 0 ? Value::empty() : boolValue(r); }
+
+extern "C" {
+Value pyc_jit_binary(Thread *t, uint64_t op, Value a, Value b) {
+  return binaryOp(t, static_cast<Dunder>(op), a, b);
+}
+Value pyc_jit_inplace(Thread *t, uint64_t op, Value a, Value b) {
+  return binaryOp(t, static_cast<Dunder>(op), a, b, true);
+}
+Value pyc_jit_unary(Thread *t, uint64_t op, Value a) {
+  return unaryOp(t, static_cast<Dunder>(op), a);
+}
+Value pyc_jit_compare(Thread *t, uint64_t op, Value a, Value b) {
+  return compare(t, static_cast<Dunder>(op), a, b);
+}
+Value pyc_jit_compare_true(Thread *t, uint64_t op, Value a, Value b) {
+  Value r = compare(t, static_cast<Dunder>(op), a, b);
+  return r ? truthValue(isTrue(t, r)) : r;
+}
+Value pyc_jit_truth(Thread *t, Value v) { return truthValue(isTrue(t, v)); }
+Value pyc_jit_contains(Thread *t, Value item, Value container) {
+  return truthValue(contains(t, container, item));
+}
+Value pyc_jit_is(Value a, Value b) { return boolValue(isIdentical(a, b)); }
+Value pyc_jit_get_attr(Thread *t, Value o, Value name) { return getAttr(t, o, name); }
+Value pyc_jit_set_attr(Thread *t, Value o, Value name, Value v) {
+  return noneIf(setAttr(t, o, name, v));
+}
+Value pyc_jit_get_item(Thread *t, Value o, Value key) { return getItem(t, o, key); }
+Value pyc_jit_set_item(Thread *t, Value o, Value key, Value v) {
+  return noneIf(setItem(t, o, key, v));
+}
+Value pyc_jit_del_item(Thread *t, Value o, Value key) { return noneIf(delItem(t, o, key)); }
+Value pyc_jit_get_iter(Thread *t, Value o) { return getIter(t, o); }
+Value pyc_jit_iter_next(Thread *t, Value it) {
+  Value v = iterNext(t, it);
+  return v || t->pending ? v : EmptyBuffer;
+}
+Value pyc_jit_length(Thread *t, Value o) {
+  int64_t n = lengthOf(t, o);
+  return n < 0 ? Value::empty() : newInt(t, n);
+}
+Value pyc_jit_call0(Thread *t, Value f) { return call(t, f, nullptr, 0); }
+Value pyc_jit_call1(Thread *t, Value f, Value a) { return call(t, f, &a, 1); }
+Value pyc_jit_call2(Thread *t, Value f, Value a, Value b) {
+  Value args[] = {a, b};
+  return call(t, f, args, 2);
+}
+Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c) {
+  Value args[] = {a, b, c};
+  return call(t, f, args, 3);
+}
+Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d) {
+  Value args[] = {a, b, c, d};
+  return call(t, f, args, 4);
+}
+Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames) {
+  auto *a = args.as<TupleObject>();
+  Value names = kwNames.as<TupleObject>()->length ? kwNames : Value::empty();
+  RootVector copy(t);
+  for (int64_t i = 0; i < a->length; ++i)
+    copy.push(a->items[i]);
+  return call(t, f, copy.begin(), copy.size(), names);
+}
+Value pyc_jit_native0(Thread *t, NativeFn fn) { return fn(t, nullptr, 0); }
+Value pyc_jit_native1(Thread *t, NativeFn fn, Value a) { return fn(t, &a, 1); }
+Value pyc_jit_native2(Thread *t, NativeFn fn, Value a, Value b) {
+  Value args[] = {a, b};
+  return fn(t, args, 2);
+}
+Value pyc_jit_native3(Thread *t, NativeFn fn, Value a, Value b, Value c) {
+  Value args[] = {a, b, c};
+  return fn(t, args, 3);
+}
+Value pyc_jit_native4(Thread *t, NativeFn fn, Value a, Value b, Value c, Value d) {
+  Value args[] = {a, b, c, d};
+  return fn(t, args, 4);
+}
+Value pyc_jit_int_binary(Thread *t, uint64_t op, Value a, Value b) {
+  return intBinary(t, static_cast<Dunder>(op), a, b);
+}
+static double floatOp(Dunder d, double a, double b) {
+  return floatValue(floatBinary(currentThread(), d, a, b));
+}
+double pyc_jit_float_floordiv(double a, double b) { return floatOp(Dunder::FloorDiv, a, b); }
+double pyc_jit_float_mod(double a, double b) { return floatOp(Dunder::Mod, a, b); }
+bool pyc_jit_str_eq(Value a, Value b) { return strEqual(a, b); }
+uint64_t pyc_jit_str_compare(Value a, Value b) {
+  return static_cast<uint64_t>(static_cast<int64_t>(strCompare(a, b)));
+}
+Value pyc_jit_str_index(Thread *t, Value s, uint64_t i) {
+  return newChar(t, strCharAt(s.as<StrObject>(), static_cast<int64_t>(i)));
+}
+Value pyc_jit_str_concat(Thread *t, Value a, Value b) { return strConcat(t, a, b); }
+Value pyc_jit_add_attr(Thread *t, Value o, Shape *next, uint64_t place, Value v) {
+  return noneIf(addAttr(t, o.asObject(), next, static_cast<uint32_t>(place), v));
+}
+Value pyc_jit_store_global(Value dict, uint64_t entry, Value v) {
+  namespaceStore(dict.as<DictObject>(), static_cast<int64_t>(entry), v);
+  return None;
+}
+Value pyc_jit_list_append(Thread *t, Value list, Value v) {
+  return noneIf(listAppend(t, list.as<ListObject>(), v));
+}
+Value pyc_jit_dict_get(Thread *t, Value dict, Value key) {
+  Value v = dictGet(t, dict.as<DictObject>(), key);
+  return v || t->pending ? v : raiseKeyError(t, key);
+}
+Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v) {
+  return noneIf(dictSet(t, dict.as<DictObject>(), key, v));
+}
+Value pyc_jit_build_list(Thread *t, Value tuple) {
+  auto *items = tuple.as<TupleObject>();
+  return newList(t, items->items, static_cast<size_t>(items->length));
+}
+Value pyc_jit_build_string(Thread *t, Value tuple) {
+  auto *items = tuple.as<TupleObject>();
+  RootVector parts(t);
+  for (int64_t i = 0; i < items->length; ++i)
+    parts.push(items->items[i]);
+  return strConcatMany(t, parts.begin(), parts.size());
+}
+Value pyc_jit_build_map(Thread *t, Value tuple) {
+  Value d = newDict(t);
+  if (!d)
+    return d;
+  auto *items = tuple.as<TupleObject>();
+  for (int64_t i = 0; i + 1 < items->length; i += 2)
+    if (!dictSet(t, d.as<DictObject>(), items->items[i], items->items[i + 1]))
+      return Value::empty();
+  return d;
+}
+Value pyc_jit_build_set(Thread *t, Value tuple) {
+  Value s = newSet(t, false);
+  if (!s)
+    return s;
+  auto *items = tuple.as<TupleObject>();
+  for (int64_t i = 0; i < items->length; ++i)
+    if (!setAdd(t, s.as<SetObject>(), items->items[i]))
+      return Value::empty();
+  return s;
+}
+Value pyc_jit_format(Thread *t, Value v, Value spec, uint64_t conversion) {
+  switch (conversion) {
+  case 's': v = str(t, v); break;
+  case 'r': v = repr(t, v); break;
+  case 'a': v = ascii(t, v); break;
+  default: break;
+  }
+  return v ? format(t, v, spec) : v;
+}
+Value pyc_jit_new_slice(Thread *t, Value a, Value b, Value c) { return newSlice(t, a, b, c); }
+Value pyc_jit_make_function(Thread *t, Value code, Value globals, Value defaults, Value closure) {
+  Value v = newFunction(t, code.as<CodeObject>(), globals);
+  if (!v)
+    return v;
+  auto *f = v.as<FunctionObject>();
+  if (defaults)
+    setSlot(f, &f->defaults, defaults);
+  if (closure)
+    setSlot(f, &f->closure, closure);
+  return v;
+}
+Value pyc_jit_unpack(Thread *t, Value v, uint64_t n) {
+  // The interpreter's messages, as UnpackSequence words them.
+  Value it = getIter(t, v);
+  if (!it) {
+    if (pendingMatches(t, exc::TypeError) && lookupDunder(typeOf(v), Dunder::Iter).isEmpty()) {
+      clearPending(t);
+      return raise(t, exc::TypeError, "cannot unpack non-iterable %T object", v);
+    }
+    return it;
+  }
+  RootVector items(t);
+  for (uint64_t i = 0; i < n; ++i) {
+    Value item = iterNext(t, it);
+    if (!item)
+      return t->pending ? item
+                        : raise(t, exc::ValueError, "not enough values to unpack (expected %d, got %d)",
+                                static_cast<int>(n), static_cast<int>(i));
+    items.push(item);
+  }
+  Value more = iterNext(t, it);
+  if (more)
+    return raise(t, exc::ValueError, "too many values to unpack (expected %d)", static_cast<int>(n));
+  if (t->pending)
+    return Value::empty();
+  return newTuple(t, items.begin(), items.size());
+}
+Value pyc_jit_list_to_tuple(Thread *t, Value list) {
+  auto *l = list.as<ListObject>();
+  return newTuple(t, l->items()->items, static_cast<size_t>(l->size));
+}
+} // extern "C"
+
+} // namespace pyc
