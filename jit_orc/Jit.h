@@ -89,7 +89,8 @@ struct CompileJob {
 void compilerSubmit(std::unique_ptr<CompileJob> job);
 /// Takes finished jobs. [GIL]
 std::vector<std::unique_ptr<CompileJob>> compilerTakeFinished();
-void compilerStart(const JitOptions &options, CompilerAccess access);
+void compilerStart(const JitOptions &options, CompilerAccess access, int32_t *stressCounter);
+void compilerDrain(); ///< waits until nothing is being compiled
 void compilerStop();
 
 /// Rebuilds frames after an exit and says where to go on (deopt/Deopt.cpp).

@@ -77,6 +77,8 @@ public:
   /// Starts: reads the live registers at pc and sets the label.
   void beginLoop(const Instr *loop);
   void beginFunction();
+  /// Frames and registers as the exit describes them; they have been rebuilt.
+  void beginBridge(JitTrace *trace, uint32_t exit, const Instr *at);
 
   enum class State : uint8_t { Recording, Finished, Aborted };
   State state = State::Recording;

@@ -1,0 +1,150 @@
+//===- CompilerThread.cpp - The queue between Python and the compiler -----===//
+//
+// One thread compiles, oldest job first. It holds no GIL and touches no heap
+// object: a job's buffer is plain memory, whose symbols' addresses it only
+// passes on to the linker. What it has finished waits until the interpreter
+// sees kBreakCode and installs it.
+//
+//===----------------------------------------------------------------------===//
+#include "jit_orc/Jit.h"
+#include "jit_orc/recorder/Recorder.h"
+#include "runtime/object/Api.h"
+#include <condition_variable>
+#include <csignal>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace pyc {
+
+namespace {
+struct Queue {
+  JitOptions options;
+  CompilerAccess access;
+  RuntimeLayout layout;
+  std::mutex mutex;
+  std::condition_variable wake, idle;
+  std::deque<std::unique_ptr<CompileJob>> waiting;
+  std::vector<std::unique_ptr<CompileJob>> finished;
+  bool busy = false, stop = false, started = false;
+  std::thread thread;
+  const CompilerApi *api = nullptr;
+  Compiler *compiler = nullptr;
+  Thread *python = nullptr;
+};
+Queue *gQueue;
+} // namespace
+
+static Value boxFloatHelper(Thread *t, double d) { return newFloatSlow(t, d); }
+
+static RuntimeLayout runtimeLayout(int32_t *stressCounter) {
+  RuntimeLayout l{};
+  l.nurseryTop = offsetof(Thread, nurseryTop);
+  l.nurseryEnd = offsetof(Thread, nurseryEnd);
+  l.evalBreaker = offsetof(Thread, evalBreaker);
+  l.exitValues = offsetof(Thread, exitValues);
+  l.pending = offsetof(Thread, pending);
+  l.gcBits = offsetof(Object, gcBits);
+  l.gcOldMask = kGcOld;
+  l.trueBits = True.bits;
+  l.falseBits = False.bits;
+  l.allocateSlow = reinterpret_cast<uint64_t>(gcAllocateSlow);
+  l.remember = reinterpret_cast<uint64_t>(gcRemember);
+  l.boxFloat = reinterpret_cast<uint64_t>(boxFloatHelper);
+  l.stressCounter = reinterpret_cast<uint64_t>(stressCounter);
+  return l;
+}
+
+static void compile(Queue &q, CompileJob &job) {
+  if (!q.compiler)
+    q.compiler = q.api->newCompiler(&q.layout);
+  TraceBuffer buffer = job.recorder->buffer(job.trace->name.c_str());
+  TraceOptions options;
+  options.textStages = q.options.textStages;
+  options.verify = q.options.verify;
+  options.stress = q.options.stressDeopt != 0;
+  options.perfMap = q.options.perf;
+  job.trace->compiled = q.api->compileTrace(q.compiler, &buffer, &options);
+}
+
+static void work(Queue *q) {
+  std::unique_lock<std::mutex> lock(q->mutex);
+  for (;;) {
+    q->wake.wait(lock, [&] { return q->stop || !q->waiting.empty(); });
+    if (q->stop)
+      return;
+    std::unique_ptr<CompileJob> job = std::move(q->waiting.front());
+    q->waiting.pop_front();
+    q->busy = true;
+    lock.unlock();
+    compile(*q, *job);
+    lock.lock();
+    q->busy = false;
+    q->finished.push_back(std::move(job));
+    q->python->evalBreaker.fetch_or(kBreakCode);
+    q->idle.notify_all();
+  }
+}
+
+void compilerStart(const JitOptions &options, CompilerAccess access, int32_t *stressCounter) {
+  gQueue = new Queue;
+  gQueue->options = options;
+  gQueue->access = access;
+  gQueue->layout = runtimeLayout(stressCounter);
+  gQueue->python = currentThread();
+}
+
+void compilerSubmit(std::unique_ptr<CompileJob> job) {
+  Queue &q = *gQueue;
+  if (!q.api)
+    q.api = q.access.api();
+  if (!q.api) {
+    q.finished.push_back(std::move(job)); // fails without `compiled`
+    q.python->evalBreaker.fetch_or(kBreakCode);
+    return;
+  }
+  if (q.options.synchronous) {
+    compile(q, *job);
+    q.finished.push_back(std::move(job));
+    gJit.codeReady(q.python);
+    return;
+  }
+  if (!q.started) {
+    q.started = true;
+    // Signals belong to the threads that run Python.
+    sigset_t all, old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    q.thread = std::thread(work, &q);
+    pthread_sigmask(SIG_SETMASK, &old, nullptr);
+  }
+  std::lock_guard<std::mutex> lock(q.mutex);
+  q.waiting.push_back(std::move(job));
+  q.wake.notify_one();
+}
+
+std::vector<std::unique_ptr<CompileJob>> compilerTakeFinished() {
+  std::lock_guard<std::mutex> lock(gQueue->mutex);
+  return std::move(gQueue->finished);
+}
+
+void compilerDrain() {
+  std::unique_lock<std::mutex> lock(gQueue->mutex);
+  gQueue->idle.wait(lock, [&] { return gQueue->waiting.empty() && !gQueue->busy; });
+}
+
+void compilerStop() {
+  Queue &q = *gQueue;
+  if (!q.started)
+    return;
+  {
+    std::lock_guard<std::mutex> lock(q.mutex);
+    q.stop = true;
+    q.wake.notify_one();
+  }
+  // A job under way may take long: the process ends without it.
+  q.thread.detach();
+}
+
+} // namespace pyc

@@ -1,0 +1,434 @@
+//===- Jit.cpp - When to record, compile, enter and leave -----------------===//
+//
+// The hooks of JitInterface.h. A loop's counter fires: a recording begins and
+// the interpreter goes on with the recording table. It ends at the header: the
+// buffer goes to the compiler thread. The trace comes back: it is installed in
+// the loop's counter, and each arrival at the back-edge runs it. An exit taken
+// often begins a recording of its own (a bridge).
+//
+// A place whose recordings abort is tried again after ever longer waits
+// (twice as many iterations each time), and given up after kMaxTries.
+//
+//===----------------------------------------------------------------------===//
+#include "jit_orc/Jit.h"
+#include "jit_orc/JitLog.h"
+#include "jit_orc/recorder/Recorder.h"
+#include "runtime/object/Api.h"
+#include <chrono>
+#include <unordered_map>
+
+namespace pyc {
+
+uint32_t gInvalidatedPlaceholder;
+JitStats gJitStats;
+
+namespace {
+constexpr uint32_t kMaxTries = 6;
+constexpr uint32_t kExitThreshold = 60; ///< exits taken until a bridge is recorded
+constexpr uint32_t kMaxBridges = 48;    ///< per root trace
+
+struct State {
+  JitOptions options;
+  bool enabled = false;
+  std::vector<std::unique_ptr<JitTrace>> traces{1}; // number 0: none
+  std::unordered_map<uint32_t, std::vector<JitTrace *>> dependents;
+  std::unordered_map<const void *, uint32_t> tries; ///< by Loop instruction or code
+  std::unique_ptr<Recorder> recorder;
+  std::chrono::steady_clock::time_point recordingSince;
+  int32_t stressCounter = 0;
+};
+State *gState;
+} // namespace
+
+JitTrace *traceByNumber(uint32_t number) {
+  return number < gState->traces.size() ? gState->traces[number].get() : nullptr;
+}
+
+static uint32_t lineOf(const CodeObject *code, const Instr *pc) {
+  uint32_t at = static_cast<uint32_t>(pc - code->instrs), line = code->firstLine;
+  for (uint32_t i = 0; i < code->positionCount && code->positions[i].pc <= at; ++i)
+    if (code->positions[i].line)
+      line = code->positions[i].line;
+  return line;
+}
+static std::string describe(const CodeObject *code, const Instr *pc) {
+  return strToUtf8(code->filename) + ":" + std::to_string(lineOf(code, pc)) + " " + strToUtf8(code->name);
+}
+
+//===-- recording ---------------------------------------------------------===//
+
+static void beginRecording(Thread *t, std::unique_ptr<Recorder> r, JitResume *out) {
+  ++gJitStats.recordings;
+  gState->recordingSince = std::chrono::steady_clock::now();
+  gState->recorder = std::move(r);
+  out->table = &kRecordingTable;
+}
+
+static void retryLater(Recorder &r) {
+  const void *place = r.mode == RecordMode::Loop ? static_cast<const void *>(r.loopInstr)
+                                                 : static_cast<const void *>(r.entryCode);
+  if (r.mode == RecordMode::Bridge) {
+    JitTrace *parent = r.parentTrace;
+    uint32_t tries = ++gState->tries[&parent->compiled->slots[r.parentExit]];
+    parent->exitState[r.parentExit] = tries >= 3 ? kExitBlacklisted : kExitCold;
+    parent->compiled->slots[r.parentExit].hits = 0;
+    return;
+  }
+  uint32_t tries = ++gState->tries[place];
+  int64_t wait = int64_t(gState->options.threshold) << tries;
+  int32_t count = tries >= kMaxTries || wait > INT32_MAX ? INT32_MAX : static_cast<int32_t>(wait);
+  if (r.mode == RecordMode::Loop)
+    loopCounterOf(r.loopInstr)->count = count;
+  else
+    r.entryCode->callCounter = count;
+}
+
+static void finishRecording() {
+  std::unique_ptr<Recorder> r = std::move(gState->recorder);
+  auto micros = static_cast<uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                          std::chrono::steady_clock::now() - gState->recordingSince).count());
+  gJitStats.recordMicros += micros;
+  if (r->state == Recorder::State::Aborted) {
+    ++gJitStats.aborts;
+    jitLogAbort(*r);
+    retryLater(*r);
+    return;
+  }
+  auto trace = std::make_unique<JitTrace>();
+  trace->number = static_cast<uint32_t>(gState->traces.size());
+  trace->origin = r->origin;
+  trace->code = r->entryCode;
+  trace->recordMicros = micros;
+  trace->assumptions = r->assumptions;
+  trace->objects = r->b.objects;
+  const char *kindName = "loop";
+  switch (r->mode) {
+  case RecordMode::Loop:
+    trace->kind = TraceBufferKind::Loop;
+    trace->header = r->header;
+    trace->loop = r->loopInstr;
+    loopCounterOf(r->loopInstr)->trace = trace->number;
+    loopCounterOf(r->loopInstr)->count = INT32_MAX;
+    ++gJitStats.loops;
+    break;
+  case RecordMode::Function:
+    trace->kind = TraceBufferKind::Function;
+    kindName = "function";
+    trace->header = r->entryCode->instrs;
+    r->entryCode->jitData = trace.get();
+    r->entryCode->callCounter = INT32_MAX;
+    ++gJitStats.functions;
+    break;
+  case RecordMode::Bridge:
+    trace->kind = TraceBufferKind::Bridge;
+    kindName = "bridge";
+    trace->parent = r->parentTrace;
+    trace->parentExit = r->parentExit;
+    trace->root = r->parentTrace->root ? r->parentTrace->root : r->parentTrace;
+    trace->root->bridges++;
+    trace->parent->exitState[trace->parentExit] = kExitQueued;
+    ++gJitStats.bridges;
+    break;
+  }
+  trace->name = std::string(kindName) + std::to_string(trace->number) + "_" + strToUtf8(r->entryCode->name);
+  for (char &c : trace->name)
+    if (!isalnum(static_cast<unsigned char>(c)))
+      c = '_';
+  for (uint32_t a : trace->assumptions)
+    gState->dependents[a].push_back(trace.get());
+  auto job = std::make_unique<CompileJob>();
+  job->trace = trace.get();
+  job->recorder = std::move(r);
+  gState->traces.push_back(std::move(trace));
+  compilerSubmit(std::move(job));
+}
+
+static const DispatchTable *recordHook(Thread *t, const Instr *pc, Value *base) {
+  Recorder *r = gState->recorder.get();
+  if (!r || r->t != t)
+    return &kNormalTable;
+  r->step(pc, base);
+  if (r->state == Recorder::State::Recording)
+    return &kRecordingTable;
+  finishRecording();
+  return &kNormalTable;
+}
+
+static void recordRaiseHook(Thread *t, const Instr *pc, Value *base) {
+  Recorder *r = gState->recorder.get();
+  if (!r || r->t != t)
+    return;
+  r->raised(pc, base);
+  if (r->failed())
+    finishRecording();
+}
+
+//===-- installing --------------------------------------------------------===//
+
+static void install(CompileJob &job) {
+  JitTrace *trace = job.trace;
+  CompiledTrace *c = trace->compiled;
+  if (c && !c->error) {
+    gJitStats.codeBytes += c->codeSize;
+    gJitStats.compileMicros += c->phases.total;
+    gJitStats.opsRecorded += c->opsBefore;
+    gJitStats.opsAfter += c->opsAfter;
+  }
+  jitLogCompiled(*trace);
+  bool valid = trace->state != TraceState::Invalid;
+  if (!c || c->error) {
+    ++gJitStats.failed;
+    trace->state = TraceState::Failed;
+  } else if (valid) {
+    trace->state = TraceState::Compiled;
+    trace->exitState.assign(c->exitCount, kExitCold);
+    c->user = trace;
+  } else {
+    trace->exitState.assign(c->exitCount, kExitBlacklisted);
+    c->user = trace;
+  }
+  bool usable = trace->usable();
+  switch (trace->kind) {
+  case TraceBufferKind::Loop:
+    if (usable) {
+      trace->slot.store(c->entry, std::memory_order_release);
+      loopCounterOf(trace->loop)->count = 0;
+    } else {
+      loopCounterOf(trace->loop)->trace = 0;
+      loopCounterOf(trace->loop)->count = valid ? INT32_MAX : static_cast<int32_t>(gState->options.threshold);
+    }
+    break;
+  case TraceBufferKind::Function:
+    if (usable) {
+      trace->slot.store(c->entry, std::memory_order_release);
+      trace->code->callCounter = 0;
+    } else {
+      trace->code->jitData = nullptr;
+      trace->code->callCounter = valid ? INT32_MAX : static_cast<int32_t>(gState->options.threshold);
+    }
+    break;
+  case TraceBufferKind::Bridge:
+    if (usable && trace->parent->usable()) {
+      trace->parent->compiled->slots[trace->parentExit].bridge.store(c->entry, std::memory_order_release);
+      trace->parent->exitState[trace->parentExit] = kExitBridged;
+    } else {
+      trace->parent->exitState[trace->parentExit] = valid ? kExitBlacklisted : kExitCold;
+    }
+    break;
+  }
+}
+
+static void codeReadyHook(Thread *t) {
+  for (auto &job : compilerTakeFinished())
+    install(*job);
+}
+
+/// An assumption broke: what depends on it is cut off.
+static void assumptionBroken(uint32_t assumption) {
+  auto found = gState->dependents.find(assumption);
+  if (found == gState->dependents.end())
+    return;
+  std::vector<JitTrace *> traces = std::move(found->second);
+  gState->dependents.erase(found);
+  for (JitTrace *trace : traces) {
+    if (trace->state == TraceState::Invalid || trace->state == TraceState::Failed)
+      continue;
+    bool compiled = trace->state == TraceState::Compiled;
+    trace->state = TraceState::Invalid;
+    ++gJitStats.invalidated;
+    jitLogInvalid(*trace);
+    if (!compiled)
+      continue; // install() sees it
+    trace->compiled->invalidated->store(1, std::memory_order_release);
+    trace->slot.store(nullptr, std::memory_order_release);
+    int32_t again = static_cast<int32_t>(gState->options.threshold);
+    switch (trace->kind) {
+    case TraceBufferKind::Loop:
+      loopCounterOf(trace->loop)->trace = 0;
+      loopCounterOf(trace->loop)->count = again;
+      break;
+    case TraceBufferKind::Function:
+      trace->code->jitData = nullptr;
+      trace->code->callCounter = again;
+      break;
+    case TraceBufferKind::Bridge:
+      trace->parent->compiled->slots[trace->parentExit].bridge.store(nullptr, std::memory_order_release);
+      if (trace->parent->exitState[trace->parentExit] == kExitBridged)
+        trace->parent->exitState[trace->parentExit] = kExitCold;
+      break;
+    }
+  }
+  // What is being recorded may rely on it too.
+  if (Recorder *r = gState->recorder.get())
+    for (uint32_t a : r->assumptions)
+      if (a == assumption) {
+        r->abort(AbortReason::Unstable, "assumption broken while recording");
+        break;
+      }
+}
+
+//===-- running -----------------------------------------------------------===//
+
+static void left(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
+  auto *trace = static_cast<JitTrace *>(slot->trace->user);
+  const DispatchTable *table = out->table;
+  ++gJitStats.exits;
+  bool raise = slot->trace->exits[slot->index].raise;
+  if (raise && !t->pending)
+    internalError(__FILE__, __LINE__, "compiled code left for an exception, but none is pending");
+  if (gState->stressCounter <= 0 && gState->options.stressDeopt)
+    gState->stressCounter = static_cast<int32_t>(gState->options.stressDeopt);
+  uint32_t hits = slot->hits.fetch_add(1, std::memory_order_relaxed) + 1;
+  bool wanted = hits >= std::min(kExitThreshold, gState->options.threshold) && !raise &&
+                !gState->recorder && trace->usable() && trace->exitState[slot->index] == kExitCold &&
+                !t->evalBreaker.load(std::memory_order_relaxed) && table == &kNormalTable;
+  JitTrace *root = trace->root ? trace->root : trace;
+  if (!wanted || root->bridges >= kMaxBridges) {
+    deoptimise(t, slot, base, out);
+    out->table = table;
+    return;
+  }
+  std::vector<uint64_t> values(t->exitValues, t->exitValues + slot->trace->exits[slot->index].slotCount);
+  deoptimise(t, slot, base, out);
+  out->table = table;
+  if (out->kind != ResumeKind::Continue)
+    return;
+  auto r = std::make_unique<Recorder>(t, RecordMode::Bridge, base);
+  r->origin = describe(r->entryCode, out->pc);
+  r->beginBridge(trace, slot->index, out->pc);
+  if (r->failed()) {
+    ++gJitStats.aborts;
+    jitLogAbort(*r);
+    retryLater(*r);
+    return;
+  }
+  beginRecording(t, std::move(r), out);
+}
+
+static void run(Thread *t, JitTrace *trace, Value *base, JitResume *out) {
+  ++trace->entered;
+  ++gJitStats.entries;
+  ExitSlot *slot = trace->compiled->entry(base, t);
+  if (!slot) {
+    out->base = base;
+    out->kind = ResumeKind::Return;
+    out->result = Value::fromBits(t->exitValues[0]);
+    return;
+  }
+  left(t, slot, base, out);
+}
+
+static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) {
+  LoopCounter *counter = loopCounterOf(loop);
+  if (counter->trace) {
+    JitTrace *trace = traceByNumber(counter->trace);
+    if (trace && trace->usable()) {
+      counter->count = 0;
+      run(t, trace, base, out);
+      return;
+    }
+    counter->count = INT32_MAX; // being compiled
+    return;
+  }
+  if (gState->recorder || out->table != &kNormalTable) {
+    counter->count = 50;
+    return;
+  }
+  auto *code = base[kFrameFunction].as<FunctionObject>()->codeObject();
+  if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) {
+    counter->count = INT32_MAX; // its frames are not on the register stack
+    return;
+  }
+  gcCollect(t, 0);
+  auto r = std::make_unique<Recorder>(t, RecordMode::Loop, base);
+  r->origin = describe(code, loopTarget(loop));
+  counter->count = INT32_MAX;
+  r->beginLoop(loop);
+  beginRecording(t, std::move(r), out);
+}
+
+static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *out) {
+  if (auto *trace = static_cast<JitTrace *>(code->jitData)) {
+    if (trace->usable()) {
+      code->callCounter = 0;
+      run(t, trace, base, out);
+      return;
+    }
+    code->callCounter = INT32_MAX;
+    return;
+  }
+  if (gState->recorder || out->table != &kNormalTable) {
+    code->callCounter = 50;
+    return;
+  }
+  if ((code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator | kCodeHasNamespace)) ||
+      livenessOf(code)->hasLoops()) {
+    code->callCounter = INT32_MAX;
+    return;
+  }
+  gcCollect(t, 0);
+  auto r = std::make_unique<Recorder>(t, RecordMode::Function, base);
+  r->origin = describe(code, code->instrs);
+  code->callCounter = INT32_MAX;
+  r->beginFunction();
+  beginRecording(t, std::move(r), out);
+}
+
+//===-- start and end -----------------------------------------------------===//
+
+static void visitRoots(void *context, SlotVisitor visit) {
+  for (auto &trace : gState->traces)
+    if (trace)
+      for (Value &v : trace->objects)
+        visit(context, &v);
+  if (Recorder *r = gState->recorder.get()) {
+    for (Value &v : r->b.objects)
+      visit(context, &v);
+    for (VirtualFrame &f : r->frames)
+      visit(context, &f.function);
+  }
+}
+
+void jitInitialise(Thread *t, const JitOptions &options, CompilerAccess access) {
+  if (!options.on)
+    return;
+  gState = new State;
+  gState->options = options;
+  gState->enabled = true;
+  gState->stressCounter = static_cast<int32_t>(options.stressDeopt);
+  if (!t->exitValues)
+    t->exitValues = static_cast<uint64_t *>(calloc(256, 8));
+  jitLogOpen(options);
+  compilerStart(options, access, &gState->stressCounter);
+  gcRegisterRootVisitor(visitRoots);
+  assumptionBrokenHook = assumptionBroken;
+  gJit.loop = loopHook;
+  gJit.function = functionHook;
+  gJit.record = recordHook;
+  gJit.recordRaise = recordRaiseHook;
+  gJit.codeReady = codeReadyHook;
+  gJit.loopThreshold = static_cast<int32_t>(options.threshold);
+  gJit.callThreshold = static_cast<int32_t>(std::min<uint64_t>(uint64_t(options.threshold) * 2, INT32_MAX));
+}
+
+void jitShutdown(Thread *t) {
+  if (!gState)
+    return;
+  compilerStop();
+  jitLogClose(gState->traces, gState->options);
+}
+
+std::string jitEmittedText() {
+  std::string out;
+  if (!gState)
+    return out;
+  compilerDrain();
+  for (auto &job : compilerTakeFinished())
+    install(*job);
+  for (auto &trace : gState->traces)
+    if (trace && trace->compiled && trace->compiled->text)
+      out += trace->compiled->text;
+  return out;
+}
+
+} // namespace pyc
