@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "driver/pyc-run/Compiler.h"
 #include "driver/pyc-run/Options.h"
+#include "jit_orc/Jit.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -291,6 +292,34 @@ static void finish(Thread *t) {
   flushStream(t, "stderr");
 }
 
+/// Stages that only a run of the program shows.
+static uint32_t traceStages(const char *stage) {
+  return !strcmp(stage, "trace")      ? kTextTrace
+         : !strcmp(stage, "trace-opt") ? kTextTraceOpt
+         : !strcmp(stage, "llvm")      ? kTextLLVM
+         : !strcmp(stage, "llvm-opt")  ? kTextLLVMOpt
+         : !strcmp(stage, "asm")       ? kTextAsm
+                                       : 0;
+}
+static bool isTraceStage(const char *stage) { return traceStages(stage) != 0; }
+
+static void startJit(Thread *t) {
+  JitOptions options;
+  options.on = gOptions.jit;
+  if (gOptions.jitThreshold >= 0)
+    options.threshold = gOptions.jitThreshold < 1 ? 1 : static_cast<uint32_t>(gOptions.jitThreshold);
+  // A low threshold is for tests, which want the same thing to happen each time.
+  options.synchronous = options.threshold < 100 || gOptions.emit;
+  options.verify = gOptions.jitVerify;
+  options.stats = gOptions.jitStats;
+  options.stressDeopt = gOptions.deoptStress;
+  options.perf = gOptions.perf;
+  options.log = gOptions.jitLog ? gOptions.jitLog : "";
+  if (gOptions.emit)
+    options.textStages = traceStages(gOptions.emit);
+  jitInitialise(t, options, {compilerApi});
+}
+
 static void printGcStats() {
   const GcStats &s = gcStats();
   fprintf(stderr,
@@ -305,7 +334,7 @@ int main(int argc, char **argv) {
   int exitCode = 0;
   if (!parseOptions(argc, argv, exitCode))
     return exitCode;
-  if (gOptions.emit)
+  if (gOptions.emit && !isTraceStage(gOptions.emit))
     return emitOnly();
   Thread *t = tCurrentThread = &gMainThread;
   if (!gcInitialise(t, 0)) {
@@ -324,6 +353,7 @@ int main(int argc, char **argv) {
   initBuiltins(t);
   initModules(t);
   installSignalHandlers();
+  startJit(t);
   exitCode = -1;
   bool ok = runProgram(t, argc, argv, exitCode);
   if (!ok)
@@ -331,6 +361,9 @@ int main(int argc, char **argv) {
   else if (exitCode < 0)
     exitCode = 0;
   finish(t);
+  if (gOptions.emit)
+    fputs(jitEmittedText().c_str(), stdout);
+  jitShutdown(t);
   if (gOptions.gcStats)
     printGcStats();
   fflush(nullptr);

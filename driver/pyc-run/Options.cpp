@@ -29,6 +29,7 @@ static const char kUsage[] =
     "--jit=on|off       : compile hot code (on)\n"
     "--jit-threshold=N  : iterations before a loop is recorded\n"
     "--jit-log[=FILE]   : what the JIT does and why\n"
+    "--jit-perf         : name compiled traces for perf (/tmp/perf-PID.map)\n"
     "--jit-stats        : counters at exit\n"
     "--jit-verify       : check traces after every pass\n"
     "--jit-stress=deopt:N : make every N-th guard fail\n"
@@ -62,6 +63,8 @@ static bool longOption(const char *a, int &exitCode) {
     o.jitLog = v;
   else if (!strcmp(a, "--jit-log"))
     o.jitLog = "-";
+  else if (!strcmp(a, "--jit-perf"))
+    o.perf = true;
   else if (!strcmp(a, "--jit-stats"))
     o.jitStats = true;
   else if (!strcmp(a, "--jit-verify"))
