@@ -53,6 +53,8 @@ static bool compileHook(std::string_view source, std::string_view filename,
   CompileResult *r = api->compileSource(nullptr, source.data(), source.size(),
                                         file.c_str(), modeOf(mode), flags);
   bool ok = !r->error && r->blob;
+  for (size_t i = 0; i < r->warningCount; ++i)
+    out.warnings.push_back({r->warnings[i].category, r->warnings[i].message, r->warnings[i].line});
   if (ok)
     out.blob.assign(reinterpret_cast<const char *>(r->blob), r->blobSize);
   else if (r->error) {

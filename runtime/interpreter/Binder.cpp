@@ -103,7 +103,7 @@ bool bindKeywords(Thread *t, FunctionObject *f, Value *params, const Value *valu
   for (int64_t j = 0; j < names->length; ++j) {
     Value name = names->items[j];
     if (!isStr(name)) {
-      raise(t, exc::TypeError, "%S() keywords must be strings", f->qualname);
+      raise(t, exc::TypeError, "keywords must be strings");
       return false;
     }
     size_t i = c->posOnlyCount;

@@ -1,6 +1,7 @@
 //===- Compile.cpp - Source to code objects -------------------------------===//
 #include "runtime/interpreter/Compile.h"
-#include "runtime/object/Api.h"
+#include "runtime/object/Containers.h"
+#include <cstdio>
 
 namespace pyc {
 
@@ -32,6 +33,45 @@ static void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
   raiseWithArgs(t, type, args, 2);
 }
 
+/// Through the warnings module when it is loaded (filters may turn a warning
+/// into an error), else as its default does. False: raised.
+static bool issueWarnings(Thread *t, const SourceCompiled &r, std::string_view source,
+                          std::string_view filename) {
+  for (const SourceWarning &w : r.warnings) {
+    Value warnings = isDict(gSysModules)
+                         ? dictGetStr(gSysModules.as<DictObject>(), internStr(t, "warnings"))
+                         : Value::empty();
+    TypeObject *category = w.category == "DeprecationWarning" ? exc::DeprecationWarning
+                                                              : exc::SyntaxWarning;
+    if (warnings && warnings != None) {
+      Value message = newStr(t, w.message), file = newStr(t, filename);
+      if (!message || !file)
+        return false;
+      Value args[4] = {message, Value::fromObject(category), file, Value::fromSmallInt(w.line)};
+      if (!callMethod(t, warnings, "warn_explicit", args, 4))
+        return false;
+      continue;
+    }
+    if (category != exc::SyntaxWarning)
+      continue; // ignored by default
+    std::string text = std::string(filename) + ":" + std::to_string(w.line) +
+                       ": SyntaxWarning: " + w.message + "\n";
+    size_t at = 0;
+    for (int line = 1; line < w.line && at != std::string_view::npos; ++line) {
+      at = source.find('\n', at);
+      at = at == std::string_view::npos ? at : at + 1;
+    }
+    if (at != std::string_view::npos && filename[0] != '<') {
+      std::string_view line = source.substr(at, source.find('\n', at) - at);
+      size_t first = line.find_first_not_of(" \t\f");
+      if (first != std::string_view::npos)
+        text += "  " + std::string(line.substr(first)) + "\n";
+    }
+    fwrite(text.data(), 1, text.size(), stderr);
+  }
+  return true;
+}
+
 CodeObject *compileSource(Thread *t, std::string_view source, std::string_view filename,
                           const char *mode, uint32_t flags) {
   SourceCompiled r;
@@ -46,6 +86,8 @@ CodeObject *compileSource(Thread *t, std::string_view source, std::string_view f
       raiseSyntaxError(t, r);
     return nullptr;
   }
+  if (!r.warnings.empty() && !issueWarnings(t, r, source, filename))
+    return nullptr;
   return loadBlob(t, r.blob.data(), r.blob.size());
 }
 

@@ -7,11 +7,17 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pyc {
 
+struct SourceWarning {
+  std::string category, message;
+  int line;
+};
 struct SourceCompiled {
   std::string blob;
+  std::vector<SourceWarning> warnings;
   bool unavailable = false; ///< there is no compiler
   // When it failed otherwise: the SyntaxError.
   std::string type, message, filename, text;

@@ -135,9 +135,7 @@ static bool dictMergeCall(Thread *t, Value into, Value from, Value callee) {
   Value key, value;
   while (dictNext(source.as<DictObject>(), pos, key, value)) {
     if (!isStr(key)) {
-      std::string name = calleeText(t, callee);
-      name = name.substr(0, name.size() >= 2 ? name.size() - 2 : 0);
-      raise(t, exc::TypeError, "%s() keywords must be strings", name.c_str());
+      raise(t, exc::TypeError, "keywords must be strings");
       return false;
     }
     int there = dictContains(t, d, key);
