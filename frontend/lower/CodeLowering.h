@@ -194,6 +194,7 @@ private:
   Value visitExpr(Expr *e);
   Value visitBoolOp(BoolOp *e);
   Value visitIfExp(IfExp *e);
+  void endEarly(ArrayRef<std::pair<Block *, Value>> stops, Block *end);
   Value visitCompare(Compare *e);
   Value visitDict(Dict *e);
   Value visitJoined(JoinedStr *e);

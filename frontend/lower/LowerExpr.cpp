@@ -168,6 +168,7 @@ Value CodeLowering::visitCompare(Compare *e) {
     return compare(e->ops[0], lhs, rhs);
   }
   Block *end = newPhiBlock();
+  SmallVector<std::pair<Block *, Value>, 4> stops;
   for (unsigned i = 0; i < n; ++i) {
     Value rhs = compareRhs(e->ops[i], e->comparators[i]);
     Value result = compare(e->ops[i], lhs, rhs);
@@ -177,19 +178,29 @@ Value CodeLowering::visitCompare(Compare *e) {
     }
     Block *next = newBlock(), *stop = newBlock();
     condBranch(result, next, stop);
-    place(stop);
-    branch(end, result);
+    stops.push_back({stop, result});
     place(next);
     lhs = canReload(e->comparators[i], e->comparators[i + 1])
               ? visit(e->comparators[i])
               : rhs;
   }
-  place(end);
+  endEarly(stops, end);
   return end->getArgument(0);
+}
+
+/// The blocks that leave a chain early come after it, where they are empty.
+void CodeLowering::endEarly(ArrayRef<std::pair<Block *, Value>> stops,
+                            Block *end) {
+  for (auto [stop, value] : stops) {
+    place(stop);
+    branch(end, value);
+  }
+  place(end);
 }
 
 Value CodeLowering::visitBoolOp(BoolOp *e) {
   Block *end = newPhiBlock();
+  SmallVector<std::pair<Block *, Value>, 4> stops;
   unsigned n = e->values.size();
   for (unsigned i = 0; i < n; ++i) {
     Value v = visit(e->values[i]);
@@ -202,11 +213,10 @@ Value CodeLowering::visitBoolOp(BoolOp *e) {
       condBranch(v, next, stop);
     else
       condBranch(v, stop, next);
-    place(stop);
-    branch(end, v);
+    stops.push_back({stop, v});
     place(next);
   }
-  place(end);
+  endEarly(stops, end);
   return end->getArgument(0);
 }
 

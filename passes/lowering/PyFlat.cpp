@@ -169,7 +169,8 @@ void FlatFunction::wishes() {
     for (uint32_t k = 0; k < inst.operandCount; ++k) {
       int slot = slotOf(inst, k);
       FlatValue &v = values[operands[inst.firstOperand + k]];
-      if (slot >= 0 && v.uses == 1) {
+      // Its last use: earlier ones read it where it waits.
+      if (slot >= 0 && v.lastUse == i && v.lastOperand == k) {
         v.group = i;
         v.slot = uint32_t(slot);
       }
