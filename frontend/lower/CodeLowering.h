@@ -226,6 +226,14 @@ private:
   void store(Expr *target, Value value);
   void storeUnpacked(const Seq<Expr *> &targets, Value value);
   void deleteTarget(Expr *target);
+  /// A chain of attributes over several lines points at the name's line.
+  void atAttribute(ast::Attribute *attribute) {
+    if (attribute->lineno != attribute->end_lineno)
+      loc = locationOf(attribute->end_lineno,
+                       attribute->end_col_offset -
+                           int(attribute->attr->text.size()),
+                       attribute->end_lineno, attribute->end_col_offset);
+  }
 
   // --- statements (LowerStmt.cpp, LowerTry.cpp, LowerMatch.cpp) ---
   void visitBody(const Seq<Stmt *> &body);
@@ -278,7 +286,8 @@ private:
   void lowerGenerators(const Seq<comprehension *> &generators, unsigned index,
                        llvm::function_ref<void()> element);
   void asyncLoop(Value iterator, llvm::function_ref<void(Value)> store,
-                 llvm::function_ref<void(Block *head)> body, Block *end);
+                 llvm::function_ref<void(Block *head)> body, Block *end,
+                 const Node *endNode);
 
   // --- patterns (LowerMatch.cpp) ---
   struct PatternState {

@@ -238,7 +238,8 @@ Value CodeLowering::visitIfExp(IfExp *e) {
 }
 
 void CodeLowering::jumpIf(Expr *e, Block *ifTrue, Block *ifFalse) {
-  AtNode at(*this, e);
+  // The jump is the statement's or the whole condition's, except:
+  AtNode at(*this, isa<Compare, IfExp>(e) || !locNode ? e : locNode);
   if (int known = knownTruth(e); known >= 0) {
     branch(known ? ifTrue : ifFalse);
     return;
@@ -480,11 +481,7 @@ Value CodeLowering::visitExpr(Expr *e) {
         superMethod(cast<Call>(attribute->value), cls, self, super))
       return make<py::LoadSuperAttrOp>(cls, self, super, name);
     Value object = visit(attribute->value);
-    // A chain over several lines points at the line of the name.
-    if (attribute->lineno != attribute->end_lineno)
-      loc = locationOf(attribute->end_lineno,
-                       attribute->end_col_offset - int(attribute->attr->text.size()),
-                       attribute->end_lineno, attribute->end_col_offset);
+    atAttribute(attribute);
     return make<py::LoadAttrOp>(object, name);
   }
   case NodeKind::Subscript: {

@@ -285,14 +285,12 @@ void CodeLowering::lowerComprehensionBody(Expr *comp) {
     case NodeKind::ListComp: {
       Expr *elt = cast<ListComp>(comp)->elt;
       Value v = visit(elt);
-      AtNode at(*this, elt);
       emit<py::ListAppendOp>(result, v);
       return;
     }
     case NodeKind::SetComp: {
       Expr *elt = cast<SetComp>(comp)->elt;
       Value v = visit(elt);
-      AtNode at(*this, elt);
       emit<py::SetAddOp>(result, v);
       return;
     }
@@ -300,14 +298,12 @@ void CodeLowering::lowerComprehensionBody(Expr *comp) {
       auto *dict = cast<DictComp>(comp);
       Value key = visit(dict->key);
       Value value = visit(dict->value);
-      AtNode at(*this, dict->value);
       emit<py::MapAddOp>(result, key, value);
       return;
     }
     default: {
       Expr *elt = cast<GeneratorExp>(comp)->elt;
       Value v = visit(elt);
-      AtNode at(*this, elt);
       if (scope->isAsyncGenerator)
         v = make<py::AsyncGenWrapOp>(v);
       make<py::YieldOp>(v);
@@ -369,7 +365,7 @@ void CodeLowering::lowerGenerators(const Seq<comprehension *> &generators,
   if (g->is_async) {
     asyncLoop(
         iterator, [&](Value item) { store(g->target, item); }, inside,
-        end);
+        end, locNode);
     place(end);
     return;
   }

@@ -117,6 +117,7 @@ void CodeLowering::store(Expr *target, Value value) {
   case NodeKind::Attribute: {
     auto *attribute = cast<ast::Attribute>(target);
     Value object = visit(attribute->value);
+    atAttribute(attribute);
     emit<py::StoreAttrOp>(object, state.name(mangle(attribute->attr)), value);
     return;
   }
@@ -163,6 +164,7 @@ void CodeLowering::deleteTarget(Expr *target) {
   case NodeKind::Attribute: {
     auto *attribute = cast<ast::Attribute>(target);
     Value object = visit(attribute->value);
+    atAttribute(attribute);
     emit<py::DeleteAttrOp>(object, state.name(mangle(attribute->attr)));
     return;
   }

@@ -190,10 +190,12 @@ void CodeLowering::visitAugAssign(AugAssign *s) {
     Value old;
     {
       AtNode at(*this, attribute);
+      atAttribute(attribute);
       old = make<py::LoadAttrOp>(object, name);
     }
     Value v = operate(old);
     AtNode at(*this, attribute);
+    atAttribute(attribute);
     emit<py::StoreAttrOp>(object, name, v);
     return;
   }
@@ -303,20 +305,14 @@ void CodeLowering::visitWhile(While *s) {
 
 void CodeLowering::visitFor(For *s) {
   Value iterable = visit(s->iter);
-  {
-    AtNode at(*this, s->iter);
-    iterable = make<py::GetIterOp>(iterable);
-  }
+  iterable = make<py::GetIterOp>(iterable);
   Block *head = newBlock(), *body = newBlock(), *end = newBlock();
   Block *other = s->orelse.empty() ? end : newBlock();
   branch(head);
   place(head);
-  Value item;
-  {
-    AtNode at(*this, s->iter);
-    item = emit<py::ForIterOp>(state.object, iterable, body, other).getItem();
-    block = nullptr;
-  }
+  Value item =
+      emit<py::ForIterOp>(state.object, iterable, body, other).getItem();
+  block = nullptr;
   place(body);
   store(s->target, item);
   Unwind loop{Unwind::Loop};
@@ -338,7 +334,7 @@ void CodeLowering::visitFor(For *s) {
 void CodeLowering::asyncLoop(Value iterator,
                              llvm::function_ref<void(Value)> store,
                              llvm::function_ref<void(Block *)> body,
-                             Block *end) {
+                             Block *end, const Node *endNode) {
   Block *head = newBlock(), *handler = newBlock();
   branch(head);
   place(head);
@@ -347,6 +343,7 @@ void CodeLowering::asyncLoop(Value iterator,
   closeTry();
   store(item);
   body(head);
+  AtNode at(*this, endNode);
   Value exception, previous;
   beginHandler(handler, exception, previous);
   leaveHandler(exception, previous);
@@ -355,10 +352,7 @@ void CodeLowering::asyncLoop(Value iterator,
 
 void CodeLowering::visitAsyncFor(AsyncFor *s) {
   Value iterable = visit(s->iter);
-  {
-    AtNode at(*this, s->iter);
-    iterable = make<py::GetAiterOp>(iterable);
-  }
+  iterable = make<py::GetAiterOp>(iterable);
   Block *end = newBlock();
   Block *other = s->orelse.empty() ? end : newBlock();
   asyncLoop(
@@ -373,7 +367,7 @@ void CodeLowering::visitAsyncFor(AsyncFor *s) {
         setNode(s);
         branchIfReachable(head);
       },
-      other);
+      other, s->iter);
   if (other != end) {
     place(other);
     visitBody(s->orelse);

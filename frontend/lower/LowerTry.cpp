@@ -328,7 +328,7 @@ void CodeLowering::visitWith(const Seq<withitem *> &items, unsigned index,
   }
   withitem *item = items[index];
   Value manager = visit(item->context_expr);
-  AtNode at(*this, item->context_expr);
+  setNode(s);
   Value enter = make<py::LoadSpecialOp>(manager, async ? 2 : 0);
   Value exit = make<py::LoadSpecialOp>(manager, async ? 3 : 1);
   Value entered = make<py::CallOp>(enter, mlir::ValueRange(), Attribute());
@@ -339,13 +339,13 @@ void CodeLowering::visitWith(const Seq<withitem *> &items, unsigned index,
   openTry(handler);
   Unwind u{async ? Unwind::AsyncWith : Unwind::With};
   u.exit = exit;
-  u.node = item->context_expr;
+  u.node = s;
   unwinds.push_back(u);
   if (item->optional_vars)
     store(item->optional_vars, entered);
   visitWith(items, index + 1, body, s, async);
   unwinds.pop_back();
-  setNode(item->context_expr);
+  setNode(s);
   if (reachable()) {
     closeTry();
     callExit(exit, async);

@@ -1,4 +1,9 @@
-# RUN: %py-emit py %S/exceptions.py %S/match.py %S/with.py %S/classes.py %S/functions.py %S/expressions.py | sed 's/^module {$/\/\/ -----\nmodule {/' > %t.mlir
-# RUN: %pyc-opt --split-input-file %t.mlir > %t.2.mlir
-# RUN: %pyc-opt --split-input-file %t.2.mlir | diff %t.2.mlir -
 # The text of the dialect reads back as itself.
+# RUN: %py-emit py %S/assign.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/classes.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/control.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/exceptions.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/expressions.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/functions.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/match.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -
+# RUN: %py-emit py %S/with.py > %t.1 && %pyc-opt %t.1 > %t.2 && %pyc-opt %t.2 | diff %t.2 -

@@ -6,7 +6,7 @@ def f(x):
         x += 2 * 3
     return x
 # PY: py.func @f.0
-# PY: py.br ^bb1 loc
+# PY: py.br ^bb1{{$}}
 # PY: py.load_local "x"[0]
 # PY: py.compare lt
 # PY: py.binary mul

@@ -9,9 +9,9 @@ py.func @main attributes {name = "m", qualname = "m", first_line = 1 : i32,
   %1 = py.constant 7 : i64
   %2 = py.binary mul %0, %1
   py.store_name "a", %2
-  // CHECK: py.constant #py.bigint<"100000000000000000000000000000000">
+  // CHECK: py.constant #py.bigint<"10000000000000000000000000000000">
   %3 = py.constant 2 : i64
-  %4 = py.constant 128 : i64
+  %4 = py.constant 124 : i64
   %5 = py.binary pow %3, %4
   py.store_name "b", %5
   // CHECK: py.binary floordiv
