@@ -388,7 +388,7 @@ TypeObject *makeBuiltinType(Thread *t, const TypeSpec &spec, TypeObject *base) {
   type->name = type->qualname = nameValue;
   type->module = internStr(t, module);
   setSlot(type, &type->dict, newNamespace(t));
-  type->spec = &spec;
+  type->spec = new TypeSpec(spec); // callers' specs may be on the stack
   type->kind = spec.kind;
   type->typeFlags |= spec.typeFlags;
   if (base) {

@@ -4,6 +4,7 @@
 // signal asks for KeyboardInterrupt.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Interpreter.h"
 #include "runtime/modules/io/IO.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -22,6 +23,8 @@ static bool mayRetry(Thread *t) {
   if (!(t->evalBreaker.load() & kBreakSignal))
     return true;
   t->evalBreaker.fetch_and(~uint32_t(kBreakSignal));
+  if (signalHook)
+    return signalHook(t);
   raise(t, exc::KeyboardInterrupt, "");
   return false;
 }

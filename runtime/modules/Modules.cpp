@@ -1,0 +1,14 @@
+//===- Modules.cpp - Registration of the native modules -------------------===//
+#include "runtime/modules/Modules.h"
+#include "runtime/modules/io/IO.h"
+
+namespace pyc {
+
+void initModules(Thread *t) {
+  registerSys(t);
+  registerIO(t);
+}
+
+bool finishModules(Thread *t) { return io::flushAll(t); }
+
+} // namespace pyc
