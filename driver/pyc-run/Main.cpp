@@ -8,6 +8,7 @@
 #include "driver/pyc-run/Compiler.h"
 #include "driver/pyc-run/Options.h"
 #include "jit_orc/Jit.h"
+#include "runtime/modules/Modules.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -290,6 +291,7 @@ static void finish(Thread *t) {
   }
   flushStream(t, "stdout");
   flushStream(t, "stderr");
+  (void)finishModules(t);
 }
 
 /// Stages that only a run of the program shows.

@@ -366,6 +366,7 @@ uint64_t identityHash(Value v) {
 static Value objectHashSentinel(Thread *t, Value *a, size_t) { // object.__hash__
   return newInt(t, static_cast<int64_t>(identityHash(a[0])));
 }
+extern const NativeFn kObjectHash;
 const NativeFn kObjectHash = objectHashSentinel;
 
 bool hashOf(Thread *t, Value v, uint64_t &out) {
