@@ -229,7 +229,7 @@ struct Exit {
   uint32_t firstVirtual, virtualCount; ///< those of this exit, inner ones first
 };
 
-struct TracePhases { ///< microseconds
+struct TracePhases { ///< microseconds of CPU time
   uint32_t import, optimise, lower, codegen, link, total;
 };
 

@@ -16,27 +16,27 @@
 #include "llvm/Target/TargetMachine.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <unistd.h>
 
 using namespace pyc;
 
 namespace {
+// CPU time of this thread: what a compilation costs whoever else wants to run.
 struct Clock {
-  using C = std::chrono::steady_clock;
-  C::time_point start = C::now(), last = start;
+  static uint64_t now() {
+    timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return uint64_t(t.tv_sec) * 1000000 + t.tv_nsec / 1000;
+  }
+  uint64_t start = now(), last = start;
   uint32_t lap() {
-    auto now = C::now();
-    auto us = std::chrono::duration_cast<std::chrono::microseconds>(now - last);
-    last = now;
-    return us.count();
+    uint64_t at = now(), before = last;
+    last = at;
+    return uint32_t(at - before);
   }
-  uint32_t total() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(C::now() -
-                                                                 start)
-        .count();
-  }
+  uint32_t total() { return uint32_t(now() - start); }
 };
 
 struct Impl : CompiledTrace {
@@ -141,6 +141,12 @@ static bool linkCode(Compiler &compiler, Impl &out) {
     if (!llvm::StringRef(s.name).starts_with("pyc_rt_") &&
         llvm::StringRef(s.name) != kSymInvalidated)
       symbols.push_back({s.name, s.address});
+  std::vector<std::string> valueNames;
+  for (uint32_t i : out.tables.valueSymbols)
+    valueNames.push_back(std::string(out.symbolTable[i].name) + kValueSuffix);
+  for (size_t i = 0; i < valueNames.size(); ++i)
+    symbols.push_back(
+        {valueNames[i], out.symbolTable[out.tables.valueSymbols[i]].address + 3});
   auto linked = compiler.linker->link(
       {out.objectBytes.data(), out.objectBytes.size()}, out.symbolName, symbols);
   if (!linked) {
@@ -295,6 +301,9 @@ CompiledTrace *pyc::linkTrace(Compiler *compiler, const CompiledTrace *from) {
     out->symbolTable.push_back(from->symbols[i]);
     out->symbolTable.back().name = out->symbolNames[i].c_str();
   }
+  // Which symbols are used as Values is not stored: give them all.
+  for (uint32_t i = 0; i < from->symbolCount; ++i)
+    out->tables.valueSymbols.push_back(i);
   out->objectBytes.assign(from->object, from->object + from->objectSize);
   out->opsBefore = from->opsBefore;
   out->opsAfter = from->opsAfter;

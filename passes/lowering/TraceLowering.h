@@ -40,8 +40,8 @@ private:
 
   llvm::Value *get(mlir::Value v);
   void set(mlir::Value v, llvm::Value *l) { values[v] = l; }
-  llvm::GlobalVariable *symbol(llvm::StringRef name, bool low = false);
-  llvm::Value *symbolWord(llvm::StringRef name);
+  llvm::GlobalVariable *symbol(llvm::StringRef name);
+  llvm::Value *objectWord(llvm::StringRef name);
   llvm::FunctionCallee helper(llvm::StringRef name, llvm::FunctionType *type);
   llvm::Type *typeOf(mlir::Type type);
   llvm::ConstantInt *word(int64_t v) { return b.getInt64(v); }

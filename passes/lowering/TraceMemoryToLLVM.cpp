@@ -163,10 +163,10 @@ void TraceLowering::lowerNew(NewOp op) {
   b.CreateCondBr(
       b.CreateICmpULE(b.CreatePtrToInt(next, b.getInt64Ty()), end), fast, slow,
       likelyWeights);
-  llvm::GlobalVariable *shape = symbol(op.getShape(), true);
+  llvm::GlobalVariable *shape = symbol(op.getShape());
   b.SetInsertPoint(fast);
   b.CreateStore(next, topAt);
-  b.CreateStore(llvm::ConstantExpr::getPtrToInt(shape, b.getInt32Ty()), p);
+  b.CreateStore(shape, p); // the whole header: shape, no flags, young
   b.CreateBr(done);
   b.SetInsertPoint(slow);
   llvm::Value *q = b.CreateCall(

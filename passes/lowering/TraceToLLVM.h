@@ -20,6 +20,7 @@ struct ExitTables {
   std::vector<ExitVirtual> virtuals;
   std::vector<std::string> symbols;
   llvm::StringMap<uint32_t> symbolIndex;
+  std::vector<uint32_t> valueSymbols; ///< those also used with kValueSuffix
 
   uint32_t symbol(llvm::StringRef name);
 };
@@ -31,6 +32,8 @@ constexpr const char *kSymAllocate = "pyc_rt_allocate";
 constexpr const char *kSymRemember = "pyc_rt_remember";
 constexpr const char *kSymBoxFloat = "pyc_rt_box_float";
 constexpr const char *kSymStress = "pyc_rt_stress";
+/// `name` + this is the Value that points to the symbol: address + 3.
+constexpr const char *kValueSuffix = ".v";
 
 struct LoweringOptions {
   RuntimeLayout layout;
