@@ -1,0 +1,9 @@
+//===- TextModules.cpp - Registers the modules about numbers and text -----===//
+#include "runtime/modules/TextModules.h"
+
+void pyc::registerNumbersAndText(Thread *t) {
+  registerMath();
+  registerCodecs(t);
+  registerSre(t);
+  registerStringModule(t);
+}
