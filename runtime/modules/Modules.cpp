@@ -1,5 +1,6 @@
 //===- Modules.cpp - Registration of the native modules -------------------===//
 #include "runtime/modules/Modules.h"
+#include "runtime/modules/TextModules.h"
 #include "runtime/modules/io/IO.h"
 
 namespace pyc {
@@ -7,6 +8,7 @@ namespace pyc {
 void initModules(Thread *t) {
   registerSys(t);
   registerIO(t);
+  registerNumbersAndText(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }
