@@ -148,7 +148,7 @@ static bool linkCode(Compiler &compiler, Impl &out) {
     symbols.push_back(
         {valueNames[i], out.symbolTable[out.tables.valueSymbols[i]].address + 3});
   auto linked = compiler.linker->link(
-      {out.objectBytes.data(), out.objectBytes.size()}, out.symbolName, symbols);
+      {out.objectBytes.data(), out.objectBytes.size()}, kCodePrefix + out.symbolName, symbols);
   if (!linked) {
     out.failed(llvm::toString(linked.takeError()));
     return false;

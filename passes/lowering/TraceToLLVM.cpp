@@ -514,7 +514,7 @@ llvm::Error TraceLowering::run() {
   llvm::FunctionType *type = llvm::FunctionType::get(
       b.getPtrTy(), {b.getPtrTy(), b.getPtrTy()}, false);
   function = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
-                                    traceOp.getSymName(), module);
+                                    kCodePrefix + traceOp.getSymName(), module);
   function->setCallingConv(llvm::CallingConv::PreserveNone);
   function->addFnAttr(llvm::Attribute::NoUnwind);
   base = function->getArg(0);

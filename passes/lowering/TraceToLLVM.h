@@ -32,6 +32,8 @@ constexpr const char *kSymAllocate = "pyc_rt_allocate";
 constexpr const char *kSymRemember = "pyc_rt_remember";
 constexpr const char *kSymBoxFloat = "pyc_rt_box_float";
 constexpr const char *kSymStress = "pyc_rt_stress";
+/// The function of a trace is named so; the plain name may be its slot's.
+constexpr const char *kCodePrefix = "trace.";
 /// `name` + this is the Value that points to the symbol: address + 3.
 constexpr const char *kValueSuffix = ".v";
 
