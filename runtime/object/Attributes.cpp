@@ -130,7 +130,7 @@ Value bindBuiltin(Thread *t, Value d, Value o, TypeObject *type) {
     if (!slot)
       return Value::empty();
     if (slot->isEmpty())
-      return raiseNoAttribute(t, o, m->name);
+      return raise(t, exc::AttributeError, "%S", m->name);
     return *slot;
   }
   case Kind::GetSet: {
@@ -161,7 +161,7 @@ bool setBuiltinDescriptor(Thread *t, Value d, Value o, Value v) {
       return false;
     }
     if (!v && slot->isEmpty()) {
-      raiseNoAttribute(t, o, m->name);
+      raise(t, exc::AttributeError, "%S", m->name);
       return false;
     }
     setSlot(o.asObject(), slot, v);

@@ -105,6 +105,11 @@ static const NativeSignature *parseSignature(const NativeDef *def) {
       s->total++;
       continue;
     }
+    // The class is a constructor's receiver, with or without the $.
+    if (s->total == 0 && !s->takesSelf && !strcmp(def->name, "__new__")) {
+      s->takesSelf = true;
+      continue;
+    }
     if (s->positional + s->keywordOnly >= 32)
       internalError(__FILE__, __LINE__, "too many parameters in a native signature");
     s->params[s->positional + s->keywordOnly] = {name, length, required};
