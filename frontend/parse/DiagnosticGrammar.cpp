@@ -275,7 +275,7 @@ del_target!: t_primary '.' NAME !t_lookahead
 del_t_atom: NAME | '(' del_target ')' | '(' [del_targets] ')' | '[' [del_targets] ']'
 
 invalid_arguments:
-    args ',' a='*' {at a "iterable argument unpacking follows keyword argument unpacking"}
+    a=args ',' '*' {at a "iterable argument unpacking follows keyword argument unpacking"}
   | a=expression b=for_if_clauses ',' [args | expression for_if_clauses] {range a last(b) "Generator expression must be parenthesized"}
   | a=NAME b='=' expression for_if_clauses {range a b "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"}
   | a=args b=for_if_clauses {generator_in_call}

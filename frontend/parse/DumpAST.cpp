@@ -45,121 +45,178 @@ const char *contextName(ExprContext ctx) {
 
 namespace {
 
-struct Text {
-  std::string text;
-  bool simple = true;
-};
-
+/// Writes into one string: whether a node fits on a line is asked before its
+/// text exists, by looking at its fields alone.
 class Dumper {
 public:
   explicit Dumper(bool attributes) : attributes(attributes) {}
+  std::string out;
 
-  Text format(const Node *n, int level) {
+  void write(const Node *n, int level) {
     // As deep as anything that passes scope analysis.
-    if (level > 4000)
-      return {"<nested too deeply>", true};
-    Fields fields{*this, level + 1, isa<arg, keyword>(n), {}, true};
+    if (level > MaxLevel) {
+      out += "<nested too deeply>";
+      return;
+    }
+    Shape shape = shapeOf(n);
+    Fields fields{*this, level + 1, isa<arg, keyword>(n),
+                  shape.allSimple && shape.count <= 3};
+    out += nodeKindName(n->kind);
+    out += '(';
+    visitFields(n, fields);
+    out += ')';
+  }
+
+private:
+  static constexpr int MaxLevel = 4000;
+
+  struct Shape {
+    uint32_t count = 0;
+    bool allSimple = true;
+  };
+
+  /// Calls visitor.add(name, value) for each field that is shown.
+  template <class V> void visitFields(const Node *n, V &visitor) {
     switch (n->kind) {
 #define NODE(Base, Name, FieldList)                                            \
   case NodeKind::Name: {                                                       \
     [[maybe_unused]] auto *node = static_cast<const Name *>(n);                \
     FieldList break;                                                           \
   }
-#define F(T, N) fields.add(#N, node->N);
+#define F(T, N) visitor.add(#N, node->N);
 #include "frontend/parse/AST.def"
     }
     if (n->kind == NodeKind::Module)
-      fields.addText("type_ignores", {"[]", true});
+      visitor.add("type_ignores", Seq<Expr *>{});
     bool located = isa<Stmt, Expr, Pattern, ExceptHandler, arg, keyword>(n) ||
                    isa<alias>(n);
     if (attributes && located) {
-      fields.add("lineno", n->lineno);
-      fields.add("col_offset", n->col_offset);
-      fields.add("end_lineno", n->end_lineno);
-      fields.add("end_col_offset", n->end_col_offset);
+      visitor.add("lineno", n->lineno);
+      visitor.add("col_offset", n->col_offset);
+      visitor.add("end_lineno", n->end_lineno);
+      visitor.add("end_col_offset", n->end_col_offset);
     }
-    std::string out = nodeKindName(n->kind);
-    out += '(';
-    size_t count = fields.parts.size();
-    bool oneLine = fields.allSimple && count <= 3;
-    for (size_t i = 0; i < count; ++i) {
-      if (oneLine)
-        out += i ? ", " : "";
-      else
-        out += (i ? ",\n" : "\n") + std::string(size_t(level + 1) * 2, ' ');
-      out += fields.parts[i];
-    }
-    out += ')';
-    return {std::move(out), oneLine && count == 0};
   }
 
-private:
+  struct Counter {
+    Dumper &d;
+    Shape shape;
+    void add(const char *, const Node *n) {
+      if (!n)
+        return;
+      ++shape.count;
+      // Deeper nodes matter only as to whether they show anything at all.
+      shape.allSimple &= d.isEmpty(n);
+    }
+    void add(const char *, const Ident *i) { shape.count += i != nullptr; }
+    template <class T> void add(const char *, Seq<T> s) {
+      ++shape.count;
+      shape.allSimple &= s.empty();
+    }
+    void add(const char *, ConstantKindMark mark) { shape.count += mark.isU; }
+    template <class T> void add(const char *, const T &) { ++shape.count; }
+  };
+  Shape shapeOf(const Node *n) {
+    Counter counter{*this, {}};
+    visitFields(n, counter);
+    return counter.shape;
+  }
+  /// Nothing between its brackets: Pass(), Slice(), MatchAs()...
+  bool isEmpty(const Node *n) {
+    struct CountOnly {
+      uint32_t count = 0;
+      void add(const char *, const Node *n) { count += n != nullptr; }
+      void add(const char *, const Ident *i) { count += i != nullptr; }
+      template <class T> void add(const char *, Seq<T>) { ++count; }
+      void add(const char *, ConstantKindMark mark) { count += mark.isU; }
+      template <class T> void add(const char *, const T &) { ++count; }
+    } counter;
+    visitFields(n, counter);
+    return counter.count == 0;
+  }
+
   struct Fields {
     Dumper &d;
     int level;
     bool nameIsArg; ///< ast.arg and ast.keyword call their name `arg`
-    std::vector<std::string> parts;
-    bool allSimple;
+    bool oneLine;
+    bool first = true;
 
-    void addText(const char *name, Text t) {
-      allSimple &= t.simple;
-      parts.push_back(std::string(name) + "=" + t.text);
+    void begin(const char *name) {
+      if (oneLine)
+        d.out += first ? "" : ", ";
+      else
+        d.newLine(first ? "" : ",", level);
+      first = false;
+      d.out += name;
+      d.out += '=';
     }
     void add(const char *name, const Node *n) {
-      if (n)
-        addText(name, d.format(n, level));
+      if (!n)
+        return;
+      begin(name);
+      d.write(n, level);
     }
     void add(const char *name, const Ident *i) {
       if (!i)
         return;
-      addText(nameIsArg ? "arg" : name, {reprString(i->text, false), true});
+      begin(nameIsArg ? "arg" : name);
+      d.out += reprString(i->text, false);
     }
     template <class T> void add(const char *name, Seq<T> s) {
-      if (s.empty()) {
-        addText(name, {"[]", true});
-        return;
-      }
-      std::string out = "[";
+      begin(name);
+      d.out += '[';
       for (uint32_t i = 0; i < s.size(); ++i) {
-        out += (i ? ",\n" : "\n") + std::string(size_t(level + 1) * 2, ' ');
-        out += element(s[i]);
+        d.newLine(i ? "," : "", level + 1);
+        element(s[i]);
       }
-      addText(name, {out + "]", false});
+      d.out += ']';
     }
-    std::string element(const Node *n) {
-      return n ? d.format(n, level + 1).text : "None";
+    void element(const Node *n) {
+      if (n)
+        d.write(n, level + 1);
+      else
+        d.out += "None";
     }
-    std::string element(const Ident *i) { return reprString(i->text, false); }
-    std::string element(CmpOperator op) {
-      return std::string(operatorName(op)) + "()";
-    }
-    void add(const char *name, const ConstantValue &v) {
-      addText(name, {reprConstant(v), true});
-    }
-    void add(const char *, ConstantKindMark mark) {
-      if (mark.isU)
-        addText("kind", {"'u'", true});
-    }
-    void add(const char *name, bool b) { addText(name, {b ? "1" : "0", true}); }
-    void add(const char *name, int32_t i) {
-      addText(name, {std::to_string(i), true});
-    }
-    void add(const char *name, ExprContext c) {
-      addText(name, {std::string(contextName(c)) + "()", true});
-    }
+    void element(const Ident *i) { d.out += reprString(i->text, false); }
+    void element(CmpOperator op) { value(op); }
+    void value(const ConstantValue &v) { d.out += reprConstant(v); }
+    void value(bool b) { d.out += b ? '1' : '0'; }
+    void value(int32_t i) { d.out += std::to_string(i); }
+    void value(ExprContext c) { d.out += std::string(contextName(c)) + "()"; }
     template <class Op>
       requires std::is_enum_v<Op>
-    void add(const char *name, Op op) {
-      addText(name, {std::string(operatorName(op)) + "()", true});
+    void value(Op op) {
+      d.out += std::string(operatorName(op)) + "()";
+    }
+    void add(const char *, ConstantKindMark mark) {
+      if (!mark.isU)
+        return;
+      begin("kind");
+      d.out += "'u'";
+    }
+    template <class T> void add(const char *name, const T &v) {
+      begin(name);
+      value(v);
     }
   };
+
+  void newLine(const char *separator, int level) {
+    out += separator;
+    out += '\n';
+    out.append(size_t(level) * 2, ' ');
+  }
+
   bool attributes;
 };
 
 } // namespace
 
 std::string dumpAST(const Node *node, bool attributes) {
-  return Dumper(attributes).format(node, 0).text + "\n";
+  Dumper dumper(attributes);
+  dumper.write(node, 0);
+  dumper.out += '\n';
+  return std::move(dumper.out);
 }
 
 } // namespace pyc::ast

@@ -100,9 +100,7 @@ Expr *StringParser::run() {
       if (l.bytes)
         for (const char *s = l.begin; s < l.end; ++s)
           if ((unsigned char)*s >= 128) {
-            reportErrorAt(p.state.result, p.unit, SyntaxErrorType::SyntaxError,
-                          "bytes can only contain ASCII literal characters",
-                          first);
+            error("bytes can only contain ASCII literal characters");
             return nullptr;
           }
       return constant(l.bytes ? ConstantType::Bytes : ConstantType::Str,
@@ -117,8 +115,7 @@ Expr *StringParser::run() {
     if (l.bytes)
       for (const char *s = l.begin; s < l.end; ++s)
         if ((unsigned char)*s >= 128) {
-          reportErrorAt(p.state.result, p.unit, SyntaxErrorType::SyntaxError,
-                        "bytes can only contain ASCII literal characters", t);
+          error("bytes can only contain ASCII literal characters");
           return nullptr;
         }
     if (!l.fstring) {
