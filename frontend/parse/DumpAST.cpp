@@ -121,16 +121,17 @@ private:
     visitFields(n, counter);
     return counter.shape;
   }
+  struct FieldCounter {
+    uint32_t count = 0;
+    void add(const char *, const Node *n) { count += n != nullptr; }
+    void add(const char *, const Ident *i) { count += i != nullptr; }
+    template <class T> void add(const char *, Seq<T>) { ++count; }
+    void add(const char *, ConstantKindMark mark) { count += mark.isU; }
+    template <class T> void add(const char *, const T &) { ++count; }
+  };
   /// Nothing between its brackets: Pass(), Slice(), MatchAs()...
   bool isEmpty(const Node *n) {
-    struct CountOnly {
-      uint32_t count = 0;
-      void add(const char *, const Node *n) { count += n != nullptr; }
-      void add(const char *, const Ident *i) { count += i != nullptr; }
-      template <class T> void add(const char *, Seq<T>) { ++count; }
-      void add(const char *, ConstantKindMark mark) { count += mark.isU; }
-      template <class T> void add(const char *, const T &) { ++count; }
-    } counter;
+    FieldCounter counter;
     visitFields(n, counter);
     return counter.count == 0;
   }
