@@ -114,7 +114,11 @@ private:
       shape.allSimple &= s.empty();
     }
     void add(const char *, ConstantKindMark mark) { shape.count += mark.isU; }
-    template <class T> void add(const char *, const T &) { ++shape.count; }
+    template <class T>
+      requires(!std::is_pointer_v<T>)
+    void add(const char *, const T &) {
+      ++shape.count;
+    }
   };
   Shape shapeOf(const Node *n) {
     Counter counter{*this, {}};
@@ -127,7 +131,11 @@ private:
     void add(const char *, const Ident *i) { count += i != nullptr; }
     template <class T> void add(const char *, Seq<T>) { ++count; }
     void add(const char *, ConstantKindMark mark) { count += mark.isU; }
-    template <class T> void add(const char *, const T &) { ++count; }
+    template <class T>
+      requires(!std::is_pointer_v<T>)
+    void add(const char *, const T &) {
+      ++count;
+    }
   };
   /// Nothing between its brackets: Pass(), Slice(), MatchAs()...
   bool isEmpty(const Node *n) {
@@ -196,7 +204,9 @@ private:
       begin("kind");
       d.out += "'u'";
     }
-    template <class T> void add(const char *name, const T &v) {
+    template <class T>
+      requires(!std::is_pointer_v<T>)
+    void add(const char *name, const T &v) {
       begin(name);
       value(v);
     }

@@ -57,7 +57,8 @@ enum class SyntaxErrorType : uint8_t {
   SyntaxError,
   IndentationError,
   TabError,
-  ValueError,  ///< "source code string cannot contain null bytes"
+  ValueError,  ///< "source code string cannot contain null bytes": a plain
+               ///< exception without position
   MemoryError, ///< the parser's nesting limit: "" or a message
   RecursionError, ///< scope analysis or the compiler nested too deeply
 };

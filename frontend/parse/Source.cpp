@@ -137,11 +137,24 @@ static bool failUtf8(ParseResult &result, std::string_view text, size_t at,
 
 bool loadSource(ASTContext &context, ParseResult &result,
                 std::string_view bytes, const ParseOptions &options) {
-  if (std::memchr(bytes.data(), 0, bytes.size())) {
-    SyntaxErrorInfo &e = result.error;
-    e.type = SyntaxErrorType::SyntaxError;
-    e.message = "source code string cannot contain null bytes";
-    return false;
+  std::string withoutNuls;
+  if (!bytes.empty() && std::memchr(bytes.data(), 0, bytes.size())) {
+    if (!options.isScriptFile) {
+      result.error.type = SyntaxErrorType::ValueError;
+      result.error.message = "source code string cannot contain null bytes";
+      return false;
+    }
+    // CPython reads a script line by line, as C strings.
+    size_t pos = 0;
+    while (pos < bytes.size()) {
+      size_t end = bytes.find('\n', pos);
+      end = end == bytes.npos ? bytes.size() : end;
+      std::string_view line = bytes.substr(pos, end - pos);
+      withoutNuls += line.substr(0, line.find('\0'));
+      withoutNuls += '\n';
+      pos = end + 1;
+    }
+    bytes = withoutNuls;
   }
   if (bytes.size() > 0x7FFFFF00u) {
     result.error.type = SyntaxErrorType::MemoryError;

@@ -93,6 +93,8 @@ int main(int argc, char **argv) {
     return 2;
   }
   std::string mode = argv[1];
+  ParseOptions options;
+  options.isScriptFile = mode == "check";
   if (mode == "snippets")
     return runSnippets(argv[2]);
   int status = 0;
@@ -122,7 +124,7 @@ int main(int argc, char **argv) {
       continue;
     }
     auto start = now();
-    ParseResult r = parse(context, bytes, argv[i], ParseMode::Exec);
+    ParseResult r = parse(context, bytes, argv[i], ParseMode::Exec, options);
     parseSeconds += since(start);
     if (r.ok() && mode != "ast" && mode != "ast-attributes") {
       start = now();
