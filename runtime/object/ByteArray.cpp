@@ -350,7 +350,7 @@ static Value reduceMethod(Thread *t, Value *args, size_t) {
 
 #define SLOT(NAME, FN, SIG, EFF) {NAME, FN, SIG, EFF, nullptr, kNativeSlotWrapper}
 static const NativeDef ownMethods[] = {
-    {"__new__", newMethod, "(type, /, *args, **kwargs)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", newMethod, "($type, *args, **kwargs)", kEffAny, nullptr, kNativeStatic},
     SLOT("__init__", initMethod, "($self, /, source=b'', encoding='utf-8', errors='strict')", kEffAny),
     SLOT("__getitem__", getItemMethod, "($self, key, /)", kEffAny),
     SLOT("__setitem__", setItemMethod, "($self, key, value, /)", kEffAny),

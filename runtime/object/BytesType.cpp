@@ -154,7 +154,7 @@ static Value iterSetState(Thread *t, Value *args, size_t) {
 
 #define SLOT(NAME, FN, SIG, EFF) {NAME, FN, SIG, EFF, nullptr, kNativeSlotWrapper}
 static const NativeDef ownMethods[] = {
-    {"__new__", bytesNew, "(type, /, source=b'', encoding='utf-8', errors='strict')", kEffAny, nullptr, kNativeStatic},
+    {"__new__", bytesNew, "($type, source=b'', encoding='utf-8', errors='strict')", kEffAny, nullptr, kNativeStatic},
     SLOT("__getitem__", getItemMethod, "($self, key, /)", kEffAny),
     SLOT("__hash__", hashMethod, "($self, /)", kPure),
     SLOT("__repr__", reprMethod, "($self, /)", kPureAlloc),

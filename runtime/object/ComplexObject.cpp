@@ -373,7 +373,7 @@ static Value getImag(Thread *t, Value v) { return newFloat(t, self(v).imag); }
 #define COMPLEX_COMPARE(NAME, FN) {NAME, FN, "($self, value, /)", kPure, nullptr, kNativeSlotWrapper}
 
 static const NativeDef complexMethods[] = {
-    {"__new__", complexNew, "(type, /, real=0, imag=0)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", complexNew, "($type, real=0, imag=0)", kEffAny, nullptr, kNativeStatic},
     COMPLEX_OP("add", Add), COMPLEX_OP("sub", Sub), COMPLEX_OP("mul", Mul),
     COMPLEX_OP("truediv", TrueDiv),
     {"__pow__", complexPowMethod<false>, "($self, value, mod=None, /)", kPureAlloc, nullptr, kNativeSlotWrapper},

@@ -295,7 +295,7 @@ static Value getImag(Thread *t, Value) { return newFloat(t, 0.0); }
   {NAME, FN, "($self, /)", kPureAlloc, nullptr, kNativeSlotWrapper}
 
 static const NativeDef floatMethods[] = {
-    {"__new__", floatNew, "(type, x=0, /)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", floatNew, "($type, x=0, /)", kEffAny, nullptr, kNativeStatic},
     FLOAT_OP("add", Add), FLOAT_OP("sub", Sub), FLOAT_OP("mul", Mul),
     FLOAT_OP("truediv", TrueDiv), FLOAT_OP("floordiv", FloorDiv),
     FLOAT_OP("mod", Mod), FLOAT_OP("divmod", DivMod),

@@ -346,7 +346,7 @@ static Value getOne(Thread *t, Value self) { return Value::fromSmallInt(1); }
   {NAME, FN, "($self, /)", kPureAlloc, nullptr, kNativeSlotWrapper}
 
 static const NativeDef intMethods[] = {
-    {"__new__", intNew, "(type, x=0, /, base=10)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", intNew, "($type, x=0, /, base=10)", kEffAny, nullptr, kNativeStatic},
     INT_OP("add", Add), INT_OP("sub", Sub), INT_OP("mul", Mul),
     INT_OP("truediv", TrueDiv), INT_OP("floordiv", FloorDiv),
     INT_OP("mod", Mod), INT_OP("divmod", DivMod), INT_OP("lshift", LShift),
@@ -388,7 +388,7 @@ static const GetSetDef intGetSets[] = {
   {"__r" NAME "__", boolBits<Dunder::OP>, "($self, value, /)", kPureAlloc,     \
    nullptr, kNativeSlotWrapper}
 static const NativeDef boolMethods[] = {
-    {"__new__", boolNew, "(type, x=False, /)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", boolNew, "($type, x=False, /)", kEffAny, nullptr, kNativeStatic},
     BOOL_BITS("and", And), BOOL_BITS("or", Or), BOOL_BITS("xor", Xor),
     {"__repr__", boolRepr, "($self, /)", kPure, nullptr, kNativeSlotWrapper},
     {nullptr, nullptr, nullptr}};

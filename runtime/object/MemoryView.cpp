@@ -406,7 +406,7 @@ static Value getContiguous(Thread *t, Value v) {
 #define SLOT(NAME, FN, SIG, EFF) {NAME, FN, SIG, EFF, nullptr, kNativeSlotWrapper}
 #define VIEW(NAME, FN, SIG) {NAME, FN, SIG, kEffAny}
 static const NativeDef methods[] = {
-    {"__new__", newMethod, "(type, /, object)", kEffAny, nullptr, kNativeStatic},
+    {"__new__", newMethod, "($type, object)", kEffAny, nullptr, kNativeStatic},
     SLOT("__getitem__", getItemMethod, "($self, key, /)", kEffAny),
     SLOT("__setitem__", setItemMethod, "($self, key, value, /)", kEffAny),
     SLOT("__delitem__", delItemMethod, "($self, key, /)", kEffAny),

@@ -135,7 +135,7 @@ static Value iterSetState(Thread *t, Value *args, size_t) {
 #define SLOT(NAME, FN, SIG, EFF) {NAME, FN, SIG, EFF, nullptr, kNativeSlotWrapper}
 #define TEXT(NAME, FN, SIG, DOC) {NAME, strm::FN, SIG, kPureAlloc, DOC}
 static const NativeDef strMethods[] = {
-    {"__new__", strNew, "(type, /, object='', encoding='utf-8', errors='strict')", kEffAny, nullptr, kNativeStatic},
+    {"__new__", strNew, "($type, object='', encoding='utf-8', errors='strict')", kEffAny, nullptr, kNativeStatic},
     SLOT("__add__", strAdd, "($self, value, /)", kPureAlloc),
     SLOT("__mul__", strMul, "($self, value, /)", kEffAny),
     SLOT("__rmul__", strMul, "($self, value, /)", kEffAny),
