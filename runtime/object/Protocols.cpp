@@ -94,7 +94,11 @@ static Value binaryGeneric(Thread *t, Dunder op, Value a, Value b) {
     // A subclass that overrides the reflected method goes first; so does
     // anybody facing a builtin sequence, whose + and * come last in CPython.
     bool first = isSubtype(tb, ta) && r != lookupDunder(ta, reflected(op));
-    first |= (op == Dunder::Add || op == Dunder::Mul) && isSequenceLayout(a) && f && isKind(f, Kind::NativeFunction);
+    if ((op == Dunder::Add || op == Dunder::Mul) && isSequenceLayout(a) && f && isKind(f, Kind::NativeFunction)) {
+      first = !isSequenceLayout(b);
+      if (op == Dunder::Mul && !first)
+        return raise(t, exc::TypeError, "can't multiply sequence by non-int of type '%T'", b);
+    }
     if (first) {
       Value v = callRaw(t, r, b, &a, 1);
       if (v != NotImplemented)
@@ -103,12 +107,19 @@ static Value binaryGeneric(Thread *t, Dunder op, Value a, Value b) {
     }
   }
   if (f) {
+    if (PYC_UNLIKELY(op == Dunder::Mul && isSequenceLayout(a) && isKind(f, Kind::NativeFunction) &&
+                     !isIntLike(b) && !lookupDunder(tb, Dunder::Index)))
+      return raise(t, exc::TypeError, "can't multiply sequence by non-int of type '%T'", b);
     Value v = callRaw(t, f, a, &b, 1);
     if (v != NotImplemented)
       return v;
   }
-  if (r)
+  if (r) {
+    if (PYC_UNLIKELY(op == Dunder::Mul && isSequenceLayout(b) && isKind(r, Kind::NativeFunction) &&
+                     !isIntLike(a) && !lookupDunder(ta, Dunder::Index)))
+      return raise(t, exc::TypeError, "can't multiply sequence by non-int of type '%T'", a);
     return callRaw(t, r, b, &a, 1);
+  }
   return NotImplemented;
 }
 

@@ -101,7 +101,7 @@ static bool differenceUpdate(Thread *t, SetObject *s, Value other) {
              })) {
     return false;
   }
-  if (static_cast<uint64_t>(s->fill - s->used) <= maskOf(s) / 5)
+  if (static_cast<uint64_t>(s->fill - s->used) <= maskOf(s) / 4)
     return true;
   return resize(t, s, s->used > 50000 ? s->used * 2 : s->used * 4);
 }

@@ -4,7 +4,8 @@
 // which a set iterates is visible; with ints it is even predictable. Idea:
 // use CPython's table: power-of-two open addressing, up to nine neighbouring
 // slots, then a jump perturbed by the upper bits of the hash; grown fourfold
-// (twofold past 50,000) at three fifths full; deleted slots are not reused.
+// (twofold past 50,000) at three fifths full; a new key takes the last deleted
+// slot that its search passed.
 // With equal hashes the order is then equal.
 //
 // The table holds just the keys: a str caches its hash, a small int's hash is
@@ -47,6 +48,26 @@ inline int64_t walk(SetObject *s, uint64_t hash, Match match) {
       int64_t r = match(static_cast<int64_t>(j), k);
       if (r != -1)
         return r;
+    }
+    perturb >>= 5;
+    i = (i * 5 + 1 + perturb) & mask;
+  }
+}
+
+/// The last deleted slot before the free slot that ends the search for hash.
+bool lastDeleted(SetObject *s, uint64_t hash, int64_t &slot) {
+  Value *items = table(s);
+  uint64_t mask = maskOf(s), i = hash & mask, perturb = hash;
+  bool found = false;
+  for (;;) {
+    uint64_t last = i + kLinearProbes <= mask ? i + kLinearProbes : i;
+    for (uint64_t j = i; j <= last; ++j) {
+      if (items[j].isEmpty())
+        return found;
+      if (items[j] == kDeleted) {
+        slot = static_cast<int64_t>(j);
+        found = true;
+      }
     }
     perturb >>= 5;
     i = (i * 5 + 1 + perturb) & mask;
@@ -169,13 +190,16 @@ bool addHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
     return true;
   if (i == INT64_MIN || !adaptMode(t, s, key))
     return false;
-  i = -1 - i;
-  ++s->fill;
+  bool reused = s->fill != s->used && lastDeleted(s, hash, i);
+  if (!reused) {
+    i = -1 - i;
+    ++s->fill;
+  }
   ++s->used;
   setSlot(tableBuffer(s), &table(s)[i], key);
   if (s->flags & kDictAnyKeys)
     hashesOf(s)[i] = hash;
-  if (static_cast<uint64_t>(s->fill) * 5 < maskOf(s) * 3)
+  if (reused || static_cast<uint64_t>(s->fill) * 5 < maskOf(s) * 3)
     return true;
   return resize(t, s, s->used > 50000 ? s->used * 2 : s->used * 4);
 }
