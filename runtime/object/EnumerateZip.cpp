@@ -41,6 +41,8 @@ static Value iteratorsOf(Thread *t, Value *args, size_t n) {
 //===-- enumerate ----------------------------------------------------------===//
 
 static Value enumerateNew(Thread *t, Value *args, size_t n) {
+  if (!args[1])
+    return raise(t, exc::TypeError, "enumerate() missing required argument 'iterable'");
   Value start = args[2] ? asIndex(t, args[2]) : Value::fromSmallInt(0);
   Value it = start ? getIter(t, args[1]) : start;
   if (!it)
@@ -330,7 +332,7 @@ static Value reversedSetState(Thread *t, Value *args, size_t n) {
 #define REDUCE_ROW(fn) {"__reduce__", fn, "($self, /)", kEffAny, "Return state information for pickling."}
 
 static const NativeDef enumerateMethods[] = {
-    NEW_ROW(enumerateNew, "($type, iterable, start=0)", 0), ITER_ROWS(stepEnumerate),
+    NEW_ROW(enumerateNew, "($type, iterable=<required>, start=0)", 0), ITER_ROWS(stepEnumerate),
     REDUCE_ROW(enumerateReduce),
     {"__class_getitem__", genericClassGetItem, "($type, item, /)", kEffAny, "See PEP 585", kNativeClass},
     {nullptr, nullptr, nullptr}};
