@@ -144,15 +144,19 @@ bool loadSource(ASTContext &context, ParseResult &result,
       result.error.message = "source code string cannot contain null bytes";
       return false;
     }
-    // CPython reads a script line by line, as C strings.
+    // CPython reads a script line by line, as C strings: a NUL hides the rest
+    // of its line with the line end, and one at the start of a line ends it
+    // all.
     size_t pos = 0;
     while (pos < bytes.size()) {
       size_t end = bytes.find('\n', pos);
-      end = end == bytes.npos ? bytes.size() : end;
+      end = end == bytes.npos ? bytes.size() : end + 1;
       std::string_view line = bytes.substr(pos, end - pos);
+      bool freshLine = withoutNuls.empty() || withoutNuls.back() == '\n';
+      if (freshLine && line[0] == '\0')
+        break;
       withoutNuls += line.substr(0, line.find('\0'));
-      withoutNuls += '\n';
-      pos = end + 1;
+      pos = end;
     }
     bytes = withoutNuls;
   }
