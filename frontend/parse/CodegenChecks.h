@@ -73,7 +73,7 @@ private:
   template <class T>
   bool comprehensionExpr(T *e, Expr *elt, Expr *value);
   bool lambda(Lambda *e);
-  void warnCompare(Compare *e);
+  void warnCompare(Compare *e, bool inverted);
   void warnCaller(Expr *func);
   void warnSubscript(Subscript *e);
 

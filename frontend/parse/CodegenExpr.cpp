@@ -119,10 +119,86 @@ bool CodegenWalk::comprehensionExpr(T *e, Expr *elt, Expr *value) {
 // SyntaxWarnings
 //===----------------------------------------------------------------------===//
 
+static bool isZero(const Expr *e) {
+  auto *c = dyn_cast<Constant>(e);
+  return c && ((c->value.type == ConstantType::Int && c->value.i == 0) ||
+               c->value.type == ConstantType::False ||
+               ((c->value.type == ConstantType::Float ||
+                 c->value.type == ConstantType::Complex) &&
+                c->value.d == 0));
+}
+
+/// The type of an arithmetic expression over number literals, which CPython has
+/// folded into one constant before it looks for warnings; null for others.
+static const char *foldedType(const Expr *e) {
+  auto number = [](const Expr *x) -> int {
+    const char *type = foldedType(x);
+    if (!type)
+      return -1;
+    std::string_view t = type;
+    return t == "int" || t == "bool" ? 0 : t == "float" ? 1 : t == "complex" ? 2 : -1;
+  };
+  static const char *const types[] = {"int", "float", "complex"};
+  if (auto *c = dyn_cast<Constant>(e))
+    switch (c->value.type) {
+    case ConstantType::Int:
+    case ConstantType::BigInt:
+      return "int";
+    case ConstantType::True:
+    case ConstantType::False:
+      return "bool";
+    case ConstantType::Float:
+      return "float";
+    case ConstantType::Complex:
+      return "complex";
+    default:
+      return nullptr;
+    }
+  if (auto *u = dyn_cast<UnaryOp>(e)) {
+    int kind = number(u->operand);
+    if (kind < 0)
+      return nullptr;
+    if (u->op == UnaryOperator::Not)
+      return "bool";
+    return u->op == UnaryOperator::Invert && kind ? nullptr : types[kind];
+  }
+  auto *b = dyn_cast<BinOp>(e);
+  if (!b)
+    return nullptr;
+  int left = number(b->left), right = number(b->right);
+  if (left < 0 || right < 0)
+    return nullptr;
+  int kind = left > right ? left : right;
+  switch (b->op) {
+  case Operator::Add:
+  case Operator::Sub:
+  case Operator::Mult:
+    return types[kind];
+  case Operator::Div:
+    return isZero(b->right) ? nullptr : types[kind ? kind : 1];
+  case Operator::FloorDiv:
+  case Operator::Mod:
+    return kind > 1 || isZero(b->right) ? nullptr : types[kind];
+  case Operator::BitAnd:
+  case Operator::BitOr:
+  case Operator::BitXor:
+    return kind ? nullptr : "int";
+  default: {
+    // Powers and shifts are folded only when the result is small.
+    auto *c = dyn_cast<Constant>(b->right);
+    bool small = c && c->value.type == ConstantType::Int && c->value.i >= 0 &&
+                 c->value.i < 64;
+    return kind == 0 && small && b->op != Operator::MatMult ? "int" : nullptr;
+  }
+  }
+}
+
 static bool isConstantFor(const Expr *e, bool tuples) {
   // What `is` should not be used with: literals other than the singletons.
   if (auto *c = dyn_cast<Constant>(e))
     return c->value.type > ConstantType::Ellipsis;
+  if (const char *type = foldedType(e))
+    return std::string_view(type) != "bool";
   if (!tuples || e->kind != NodeKind::Tuple)
     return false;
   // A tuple of constants is folded into a constant before.
@@ -132,14 +208,15 @@ static bool isConstantFor(const Expr *e, bool tuples) {
   return true;
 }
 
-void CodegenWalk::warnCompare(Compare *e) {
+/// `inverted`: below a `not`, which CPython has pulled into the operator.
+void CodegenWalk::warnCompare(Compare *e, bool inverted) {
   const Expr *left = e->left;
   bool leftLiteral = isConstantFor(left, true);
   for (uint32_t i = 0; i < e->ops.size(); ++i) {
     bool rightLiteral = isConstantFor(e->comparators[i], true);
     if ((e->ops[i] == CmpOperator::Is || e->ops[i] == CmpOperator::IsNot) &&
         (leftLiteral || rightLiteral)) {
-      warn(e->ops[i] == CmpOperator::Is
+      warn((e->ops[i] == CmpOperator::Is) != inverted
                ? "\"is\" with a literal. Did you mean \"==\"?"
                : "\"is not\" with a literal. Did you mean \"!=\"?");
       return;
@@ -192,7 +269,7 @@ static const char *literalType(const Expr *e) {
   case NodeKind::FormattedValue:
     return "str";
   default:
-    return nullptr;
+    return foldedType(e);
   }
 }
 
@@ -213,7 +290,9 @@ void CodegenWalk::warnSubscript(Subscript *e) {
     indexable = c->value.type == ConstantType::Str ||
                 c->value.type == ConstantType::Bytes;
   } else {
-    indexable = e->value->kind != NodeKind::Set &&
+    indexable = e->value->kind != NodeKind::UnaryOp &&
+                e->value->kind != NodeKind::BinOp &&
+                e->value->kind != NodeKind::Set &&
                 e->value->kind != NodeKind::SetComp &&
                 e->value->kind != NodeKind::GeneratorExp &&
                 e->value->kind != NodeKind::Lambda;
@@ -228,12 +307,9 @@ void CodegenWalk::warnSubscript(Subscript *e) {
   const char *indexType = literalType(e->slice);
   if (!indexType)
     return;
-  if (auto *c = dyn_cast<Constant>(e->slice))
-    if (c->value.type == ConstantType::Int ||
-        c->value.type == ConstantType::BigInt ||
-        c->value.type == ConstantType::True ||
-        c->value.type == ConstantType::False)
-      return;
+  if (std::string_view(indexType) == "int" ||
+      std::string_view(indexType) == "bool")
+    return;
   warn(std::string(type) + " indices must be integers or slices, not " +
        indexType + "; perhaps you missed a comma?");
 }
@@ -268,8 +344,15 @@ bool CodegenWalk::visit(Expr *e) {
            visit(cast<NamedExpr>(e)->target);
   case NodeKind::BinOp:
     return visit(cast<BinOp>(e)->left) && visit(cast<BinOp>(e)->right);
-  case NodeKind::UnaryOp:
-    return visit(cast<UnaryOp>(e)->operand);
+  case NodeKind::UnaryOp: {
+    auto *n = cast<UnaryOp>(e);
+    if (auto *c = dyn_cast<Compare>(n->operand);
+        c && n->op == UnaryOperator::Not && c->ops.size() == 1) {
+      warnCompare(c, /*inverted=*/true);
+      return visit(c->left) && all(c->comparators);
+    }
+    return visit(n->operand);
+  }
   case NodeKind::Lambda:
     return lambda(cast<Lambda>(e));
   case NodeKind::IfExp: {
@@ -315,7 +398,7 @@ bool CodegenWalk::visit(Expr *e) {
     }
     return visit(cast<Await>(e)->value);
   case NodeKind::Compare:
-    warnCompare(cast<Compare>(e));
+    warnCompare(cast<Compare>(e), /*inverted=*/false);
     return visit(cast<Compare>(e)->left) && all(cast<Compare>(e)->comparators);
   case NodeKind::FormattedValue:
     return visit(cast<FormattedValue>(e)->value) &&

@@ -404,30 +404,6 @@ void PegRun::special(const std::string &name, Range a, Range b) {
 // The two passes
 //===----------------------------------------------------------------------===//
 
-/// An error of the lexer further down, or a bracket that is still open from an
-/// earlier line, explains more than what was found.
-void PegRun::checkRestOfSource() {
-  const Lexer &lexer = unit.lexer;
-  const Token *last = tokens + furthest;
-  if (last->kind == Tok::EndMarker || last->kind == Tok::Error ||
-      lexer.errorKind == Lexer::ErrorKind::None)
-    return;
-  SyntaxErrorInfo found = std::move(state.result.error);
-  state.result.error = {};
-  if (lexer.errorKind == Lexer::ErrorKind::Message) {
-    reportLexerError(state.result, unit);
-  } else if (!lexer.brackets.empty()) {
-    const Lexer::Bracket &open = lexer.brackets.back();
-    if (last->lineno > open.lineno)
-      reportError(state.result, unit, SyntaxErrorType::SyntaxError,
-                  std::string("'") + open.c + "' was never closed",
-                  {open.lineno, open.col, open.lineno, -1},
-                  tokens + lexer.tokenCount() - 1);
-  }
-  if (state.result.error.type == SyntaxErrorType::None)
-    state.result.error = std::move(found);
-}
-
 void PegRun::run() {
   const char *entry = "file";
   if (unit.isFString)
@@ -451,7 +427,7 @@ void PegRun::run() {
   }
   if (raised()) {
     if (furthest >= 0)
-      checkRestOfSource();
+      preferLexerError(state.result, unit, tokens + furthest);
     return;
   }
   const Token &last = tokens[lastFetched < 0 ? start : lastFetched];
@@ -465,7 +441,7 @@ void PegRun::run() {
   bool noColumns = last.kind == Tok::EndMarker;
   raise("invalid syntax", {last.lineno, noColumns ? -1 : last.col,
                            last.endLineno, noColumns ? -1 : last.endCol});
-  checkRestOfSource();
+  preferLexerError(state.result, unit, tokens + furthest);
 }
 
 void diagnose(ParseState &state, const ParseUnit &unit, const Token *furthest,

@@ -177,13 +177,35 @@ void reportLexerError(ParseResult &result, const ParseUnit &unit) {
   }
 }
 
+void preferLexerError(ParseResult &result, const ParseUnit &unit,
+                      const Token *fetched) {
+  const Lexer &lexer = unit.lexer;
+  if (fetched->kind == Tok::EndMarker || fetched->kind == Tok::Error ||
+      lexer.errorKind == Lexer::ErrorKind::None)
+    return;
+  SyntaxErrorInfo found = std::move(result.error);
+  result.error = {};
+  if (lexer.errorKind == Lexer::ErrorKind::Message) {
+    reportLexerError(result, unit);
+  } else if (!lexer.brackets.empty()) {
+    const Lexer::Bracket &open = lexer.brackets.back();
+    if (fetched->lineno > open.lineno)
+      reportError(result, unit, SyntaxErrorType::SyntaxError,
+                  std::string("'") + open.c + "' was never closed",
+                  {open.lineno, open.col, open.lineno, -1},
+                  lexer.tokens() + lexer.tokenCount() - 1);
+  }
+  if (result.error.type == SyntaxErrorType::None)
+    result.error = std::move(found);
+}
+
 std::string formatSyntaxError(const SyntaxErrorInfo &e) {
   static const char *const names[] = {"",         "SyntaxError",
                                       "IndentationError", "TabError",
                                       "ValueError", "MemoryError",
                                       "RecursionError"};
   std::string out;
-  if (e.lineno >= 0 || e.hasText) {
+  if (e.lineno > 0) {
     out += "  File \"" + e.filename + "\", line " + std::to_string(e.lineno) +
            "\n";
   }

@@ -57,6 +57,7 @@ public:
   };
   std::vector<Bracket> brackets;
 
+  /// SyntaxWarnings.
   struct Warning {
     std::string message;
     int lineno, col;

@@ -19,7 +19,7 @@ ParseResult parse(ASTContext &context, std::string_view bytes,
   Lexer lexer(context, result.source);
   lexer.run();
   for (auto &w : lexer.warnings)
-    result.warnings.push_back({SyntaxWarningInfo::Deprecation,
+    result.warnings.push_back({SyntaxWarningInfo::Syntax,
                                std::move(w.message), w.lineno, w.col});
   ParseUnit unit{lexer, result.source, false, mode};
   ParseState state{context, result, options.futures};
@@ -37,7 +37,9 @@ ParseResult parse(ASTContext &context, std::string_view bytes,
     break;
   }
   if (!module) {
-    if (result.error.type == SyntaxErrorType::None) {
+    if (parser.hasError()) {
+      preferLexerError(result, unit, parser.position());
+    } else {
       if (parser.tooDeep) {
         result.error.type = SyntaxErrorType::MemoryError;
         result.error.filename = result.filename;

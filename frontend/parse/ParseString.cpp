@@ -170,8 +170,13 @@ bool StringParser::warnEscape(const char *at) {
   // Only the start of the token is known to the warning's reader.
   std::string message = "invalid escape sequence '\\";
   const char *end = at;
-  uint32_t cp = nextCodePoint(end);
-  appendUtf8(message, cp);
+  if (*at >= '0' && *at <= '7') {
+    message = "invalid octal escape sequence '\\";
+    end += 3;
+  } else {
+    nextCodePoint(end);
+  }
+  message.append(at, end);
   message += "'";
   p.state.result.warnings.push_back({SyntaxWarningInfo::Deprecation,
                                      std::move(message), current->lineno,
@@ -307,6 +312,8 @@ bool StringParser::decodeText(const char *s, const char *end,
         uint32_t v = uint32_t(c - '0');
         for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; ++i)
           v = v * 8 + uint32_t(*s++ - '0');
+        if (v > 0377 && !firstInvalid)
+          firstInvalid = s - 3;
         appendUtf8(out, v);
         break;
       }
@@ -374,6 +381,8 @@ bool StringParser::decodeBytes(const char *s, const char *end,
         uint32_t v = uint32_t(c - '0');
         for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; ++i)
           v = v * 8 + uint32_t(*s++ - '0');
+        if (v > 0377 && !firstInvalid)
+          firstInvalid = s - 3;
         out += char(v);
         break;
       }
@@ -622,7 +631,7 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
   Parser inner(p.state, unit);
   Expr *e = inner.parseFStringExpression();
   for (auto &w : lexer.warnings)
-    p.state.result.warnings.push_back({SyntaxWarningInfo::Deprecation,
+    p.state.result.warnings.push_back({SyntaxWarningInfo::Syntax,
                                        std::move(w.message), w.lineno, w.col});
   if (e)
     return e;

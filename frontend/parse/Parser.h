@@ -251,6 +251,11 @@ void reportErrorAt(ParseResult &result, const ParseUnit &unit,
                    SyntaxErrorType type, std::string message, const Token *at);
 /// The error the lexer stopped at.
 void reportLexerError(ParseResult &result, const ParseUnit &unit);
+/// An error of the lexer further down, or a bracket that is still open from an
+/// earlier line, explains more than an error found at `fetched`: replaces
+/// result.error by it.
+void preferLexerError(ParseResult &result, const ParseUnit &unit,
+                      const Token *fetched);
 
 /// After a failed parse: finds out what CPython would say (Diagnose.cpp).
 /// `furthest` is where the parser stood, `start` the first statement that did

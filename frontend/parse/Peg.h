@@ -104,7 +104,6 @@ private:
   int bracketLevel(int token);
 
   void checkStrings(int pos);
-  void checkRestOfSource();
   bool raised() const {
     return state.result.error.type != SyntaxErrorType::None || overflow;
   }
@@ -114,7 +113,8 @@ private:
   const ParseUnit &unit;
   const Token *tokens;
   int start;
-  int stringsRule = peg.find("strings"), noInvalidRule = peg.find("expression_without_invalid");
+  const int stringsRule = peg.find("strings");
+  const int noInvalidRule = peg.find("expression_without_invalid");
   int furthest = -1;
   bool callInvalid = false;
   bool overflow = false;

@@ -5,6 +5,7 @@
 //   parse_test_main check FILE...     parses and analyses, prints errors
 //   parse_test_main snippets FILE     prints one line of fields per snippet of
 //                                     a file separated by "##----" lines
+//   parse_test_main warnings FILE     the same for warnings
 //   parse_test_main time FILE...      parses everything, prints lines/second
 //
 // With several files each dump is preceded by "=== FILE" and followed by
@@ -59,7 +60,7 @@ static void printFields(const SyntaxErrorInfo &e) {
               e.endOffset, e.hasText ? escape(e.text).c_str() : "None");
 }
 
-static int runSnippets(const char *path) {
+static int runSnippets(const char *path, bool warnings) {
   std::string all;
   if (!readFile(path, all))
     return 2;
@@ -76,7 +77,18 @@ static int runSnippets(const char *path) {
         parse(context, source, "<snippet>", ParseMode::Exec, options);
     if (r.ok())
       (void)analyseScopes(context, r);
-    printFields(r.error);
+    if (warnings) {
+      if (r.ok())
+        for (const SyntaxWarningInfo &w : r.warnings)
+          std::printf("%d %s %s; ", w.lineno,
+                      w.category == SyntaxWarningInfo::Syntax
+                          ? "SyntaxWarning"
+                          : "DeprecationWarning",
+                      escape(w.message).c_str());
+      std::printf("\n");
+    } else {
+      printFields(r.error);
+    }
     if (end == all.npos)
       break;
     pos = end + separator.size();
@@ -96,7 +108,9 @@ int main(int argc, char **argv) {
   ParseOptions options;
   options.isScriptFile = mode == "check";
   if (mode == "snippets")
-    return runSnippets(argv[2]);
+    return runSnippets(argv[2], false);
+  if (mode == "warnings")
+    return runSnippets(argv[2], true);
   int status = 0;
   size_t lines = 0;
   double parseSeconds = 0, scopeSeconds = 0;

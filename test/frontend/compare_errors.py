@@ -1,11 +1,12 @@
 #!/usr/bin/python3.11
 """Compares the errors for broken snippets with those of CPython's compile().
 
-usage: compare_errors.py PARSE_TEST_MAIN SNIPPETS...
+usage: compare_errors.py PARSE_TEST_MAIN [--warnings] SNIPPETS...
 
 A snippet file holds programs separated by lines "##----". For each one the
 error's type, message, lineno, offset, end_lineno, end_offset and text must be
-the same (or there is no error in both).
+the same (or there is no error in both). With --warnings the warnings of
+programs without errors are compared instead.
 """
 import subprocess
 import sys
@@ -27,6 +28,17 @@ def expected(source):
     return ["ok", "", -1, -1, -1, -1, None]
 
 
+def expected_warnings(source):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            compile(source, "<snippet>", "exec", dont_inherit=True)
+        except SyntaxError:
+            return ""
+    return "".join(f"{w.lineno} {w.category.__name__} "
+                   f"{escape(str(w.message))}; " for w in caught)
+
+
 def escape(text):
     if text is None:
         return "None"
@@ -35,21 +47,26 @@ def escape(text):
 
 def main():
     tool = sys.argv[1]
+    warn = sys.argv[2] == "--warnings"
     same = different = 0
-    for path in sys.argv[2:]:
+    for path in sys.argv[2 + warn:]:
         with open(path, encoding="utf-8", newline="\n") as f:
             snippets = f.read().split("##----\n")
-        run = subprocess.run([tool, "snippets", path], capture_output=True,
+        mode = "warnings" if warn else "snippets"
+        run = subprocess.run([tool, mode, path], capture_output=True,
                              timeout=60)
         if run.returncode:
             print(f"{path}: tool failed with {run.returncode}")
             different += 1
         ours = run.stdout.decode("utf-8", "replace").split("\n")
         for i, source in enumerate(snippets):
-            want = expected(source)
-            want[1] = escape(want[1])
-            want[6] = escape(want[6])
-            line = "\t".join(map(str, want))
+            if warn:
+                line = expected_warnings(source)
+            else:
+                want = expected(source)
+                want[1] = escape(want[1])
+                want[6] = escape(want[6])
+                line = "\t".join(map(str, want))
             got = ours[i] if i < len(ours) else "<nothing>"
             if got == line:
                 same += 1
