@@ -297,6 +297,7 @@ int main(int argc, char **argv) {
               {"test_print", reinterpret_cast<uint64_t>(testPrint)}};
   symbolAddress("FloatObject");
   gThread.exitValues = gExitValues;
+  gThread.gcBlack = kGcOld; // the fake objects have no colours
   gThread.nurseryTop = static_cast<char *>(calloc(64, 1 << 20));
   gThread.nurseryEnd = gThread.nurseryTop + (fullNursery ? 0 : 64 << 20);
   RuntimeLayout layout = defaultRuntimeLayout();

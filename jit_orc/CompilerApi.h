@@ -29,6 +29,7 @@ struct RuntimeLayout {
   uint32_t exitValues;              ///< uint64_t * in Thread
   uint32_t pending;                 ///< Value in Thread
   uint32_t gcBits;                  ///< u8 in the object header
+  uint32_t gcBlack;                 ///< u8 in Thread: see GC.h
   uint8_t gcOldMask;
   uint64_t trueBits, falseBits;     ///< Values of True and False
   // Helpers, C calling convention.

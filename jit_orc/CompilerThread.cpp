@@ -46,6 +46,7 @@ static RuntimeLayout runtimeLayout(int32_t *stressCounter) {
   l.exitValues = offsetof(Thread, exitValues);
   l.pending = offsetof(Thread, pending);
   l.gcBits = offsetof(Object, gcBits);
+  l.gcBlack = offsetof(Thread, gcBlack);
   l.gcOldMask = kGcOld;
   l.trueBits = True.bits;
   l.falseBits = False.bits;

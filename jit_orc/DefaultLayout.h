@@ -18,6 +18,7 @@ inline RuntimeLayout defaultRuntimeLayout() {
   layout.exitValues = offsetof(Thread, exitValues);
   layout.pending = offsetof(Thread, pending);
   layout.gcBits = offsetof(Object, gcBits);
+  layout.gcBlack = offsetof(Thread, gcBlack);
   layout.gcOldMask = kGcOld;
   layout.trueBits = True.bits;
   layout.falseBits = False.bits;

@@ -26,8 +26,9 @@ static bool mayBeYoung(mlir::Value v) {
   }
 }
 
-// An old object that receives a pointer to a young one is remembered:
-//   (v & 3) == 3 && holder is old && v is not empty && *v is young
+// An old object that receives a pointer to a young one is remembered, as
+// gcNeedsBarrier() in GC.h says:
+//   (v & 3) == 3 && holder is old && v is not empty && !(bits of v & black)
 void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
                             mlir::Value stored) {
   if (!mayBeYoung(stored))
@@ -37,11 +38,11 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
                    *bound = newBlock("bound", true),
                    *remember = newBlock("remember", true);
   llvm::Value *v = get(stored);
-  auto gcBits = [&](llvm::Value *object) {
+  auto gcBits = [&](llvm::Value *object, llvm::Value *mask) {
     llvm::Value *bits = b.CreateLoad(
         b.getInt8Ty(), b.CreateConstGEP1_64(b.getInt8Ty(), object,
                                             options.layout.gcBits));
-    return b.CreateAnd(bits, b.getInt8(options.layout.gcOldMask));
+    return b.CreateAnd(bits, mask);
   };
   auto object = [&](llvm::Value *w, bool tagged) {
     w = asPointer(w);
@@ -52,13 +53,17 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
   b.SetInsertPoint(isPointer);
   llvm::Value *holder =
       object(get(base), llvm::isa<trace::ValueType>(base.getType()));
-  b.CreateCondBr(b.CreateICmpNE(gcBits(holder), b.getInt8(0)), holderOld, done,
+  llvm::Value *old = gcBits(holder, b.getInt8(options.layout.gcOldMask));
+  b.CreateCondBr(b.CreateICmpNE(old, b.getInt8(0)), holderOld, done,
                  unlikelyWeights);
   b.SetInsertPoint(holderOld);
   b.CreateCondBr(b.CreateICmpEQ(v, word(3)), done, bound);
   b.SetInsertPoint(bound);
-  b.CreateCondBr(b.CreateICmpNE(gcBits(object(v, true)), b.getInt8(0)), done,
-                 remember);
+  llvm::Value *black =
+      b.CreateLoad(b.getInt8Ty(), threadField(options.layout.gcBlack));
+  b.CreateCondBr(
+      b.CreateICmpNE(gcBits(object(v, true), black), b.getInt8(0)), done,
+      remember);
   b.SetInsertPoint(remember);
   b.CreateCall(helper(kSymRemember,
                       llvm::FunctionType::get(b.getVoidTy(),

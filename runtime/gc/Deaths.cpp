@@ -275,7 +275,7 @@ void markReservations() {
     if (r.size < kLargeObject)
       markLines(blockChunkOf(r.reserved), r.reserved, r.size);
     else
-      reinterpret_cast<Object *>(r.reserved)->gcBits |= kGcMarked;
+      reinterpret_cast<Object *>(r.reserved)->gcBits |= gcBlack;
   }
 }
 

@@ -25,6 +25,7 @@ namespace pyc {
 void lowArenaInitialise();
 Value *(*gcStackTopHook)(Thread *);
 void (*gcOutOfMemoryHook)(Thread *);
+uint8_t gcBlack = kGcColorA;
 } // namespace pyc
 
 namespace pyc::gc {
@@ -36,6 +37,10 @@ static unsigned gTracerCount;
 // ‹m› 8 MB of young large objects cost a program no more than a nursery does.
 static constexpr size_t kYoungLargeBudget = 8u << 20;
 static constexpr size_t kGrace = 8u << 20;
+// Heaps below this are marked in one go, which takes less than 10 ms.
+static constexpr size_t kIncrementalHeap = 24u << 20;
+// Least to mark after a minor collection: 1-2 ms.
+static constexpr size_t kMarkStep = 3u << 20, kStressStep = 2048;
 
 size_t heapFootprint() {
   return gOld.blocksInUse * kBlockSize + gLargeBytes + gNursery.active;
@@ -51,13 +56,52 @@ static void notePeak() {
   gHeap.stats.peakBytes = std::max<uint64_t>(gHeap.stats.peakBytes, heapFootprint());
 }
 
+/// Begins, continues or finishes a full collection, after the minor one that
+/// started with `before` bytes in old space. True when one was finished.
+static bool advanceMajor(Thread *t, bool full, size_t before) {
+  full |= gHeap.wantMajor || heapFootprint() > gHeap.limit;
+  if (full) {
+    // What died since marking began is found only by marking anew.
+    if (gHeap.marking)
+      finishMajor(t);
+    finishMajor(t);
+    gHeap.wantMajor = false;
+    return true;
+  }
+  size_t budget = kMarkStep;
+  if (!gHeap.marking) {
+    bool due = gHeap.oldBytes >= gHeap.incrementalStart &&
+               gHeap.oldBytes >= kIncrementalHeap;
+    if (!due && !gHeap.stressEvery) {
+      if (gHeap.oldBytes < gHeap.majorThreshold)
+        return false;
+      finishMajor(t);
+      return true;
+    }
+    startMarking();
+  } else if (gHeap.oldBytes > before) {
+    // Be through when the threshold is reached.
+    double perByte = double(gHeap.majorThreshold) /
+                     (gHeap.majorThreshold - gHeap.incrementalStart);
+    budget = std::max<size_t>(budget, (gHeap.oldBytes - before) * perByte);
+  }
+  if (gHeap.stressEvery)
+    budget = kStressStep;
+  if (!markStep(budget) &&
+      gHeap.oldBytes < gHeap.majorThreshold + gHeap.majorThreshold / 8)
+    return false;
+  finishMajor(t);
+  return true;
+}
+
 /// Called by collect() with the stack pointer of the one that called it.
 extern "C" void pycCollectFrom(Thread *t, bool major, uintptr_t sp) {
   if (gHeap.collecting)
     internalError(__FILE__, __LINE__, "allocation inside a collection");
   gHeap.collecting = true;
   gHeap.nativeStack = sp;
-  uint64_t start = nanos();
+  uint64_t start = nanos(), majors = gHeap.stats.major;
+  size_t before = gHeap.oldBytes;
   notePeak();
   // Running generators write their registers without the barrier.
   for (Thread *each = gHeap.threads; each; each = each->next)
@@ -71,18 +115,16 @@ extern "C" void pycCollectFrom(Thread *t, bool major, uintptr_t sp) {
   collectMinor(t);
   uint64_t middle = nanos();
   gHeap.stats.minorNanos += middle - start;
-  major |= gHeap.oldBytes >= gHeap.majorThreshold || gHeap.wantMajor ||
-           heapFootprint() > gHeap.limit;
   uint64_t end = middle;
-  if (major) {
-    if (gHeap.verify)
-      verifyHeap("before marking");
-    gHeap.wantMajor = false;
-    collectMajor(t);
+  if (gHeap.verify)
+    verifyHeap("after a minor collection");
+  if (advanceMajor(t, major, before)) {
     if (heapFootprint() < gHeap.limit) {
       gHeap.grace = 0;
       refillReserve();
     }
+  }
+  if (gHeap.marking || gHeap.stats.major != majors) {
     end = nanos();
     gHeap.stats.majorNanos += end - middle;
   }
@@ -150,7 +192,9 @@ static void *finish(void *p, const Shape *shape, uint8_t bits) {
   if (old) {
     gHeap.oldBytes += largeFootprint(o);
     gHeap.objects.push(o);
-    return finish(o, shape, kGcLarge | kGcOld | kGcRemembered);
+    if (gHeap.marking)
+      noteBlack(reinterpret_cast<char *>(o), largeFootprint(o), shape);
+    return finish(o, shape, kGcLarge | kGcOld | kGcRemembered | gcBlack);
   }
   gNursery.youngLarge.push(o);
   gNursery.youngLargeBytes += size;
@@ -170,7 +214,9 @@ static void *allocateSmallOld(Thread *t, size_t size, const Shape *shape) {
   gHeap.oldBytes += size;
   gHeap.stats.bytesAllocated += size;
   gHeap.objects.push(reinterpret_cast<Object *>(p));
-  return finish(p, shape, kGcOld | kGcRemembered);
+  if (gHeap.marking)
+    noteBlack(p, size, shape);
+  return finish(p, shape, kGcOld | kGcRemembered | gcBlack);
 }
 
 /// With stress on, nurseryEnd stays at nurseryTop so that every allocation comes
@@ -258,6 +304,11 @@ void gcRememberObject(Object *o) {
 void gcRemember(Object *holder, Value *slot) {
   if (holder->gcBits & kGcRemembered)
     return; // will be looked at as a whole
+  if (slot->isObject() && !gcIsYoung(slot->asObject())) {
+    if (gHeap.marking)
+      shade(slot->asObject());
+    return;
+  }
   // Loops that store to one slot again and again.
   if (gHeap.slots.count && gHeap.slots.back().slot == slot)
     return;
@@ -279,7 +330,7 @@ void gcRegisterQuietRoot(Value *slot) { gHeap.quietRoots.push(slot); }
 void gcStoreRoot(Value *slot, Value v) {
   // Remembered on behalf of an old object that is always alive.
   *slot = v;
-  if (v.isObject() && gcIsYoung(v.asObject()))
+  if (v.isObject() && !(v.asObject()->gcBits & gcBlack))
     gcRemember(None.asObject(), slot);
 }
 void gcRegisterRootVisitor(void (*f)(void *, SlotVisitor)) {
@@ -357,6 +408,7 @@ bool gcInitialise(Thread *t, size_t maxHeapBytes) {
     return false;
   gHeap.limit = maxHeapBytes ? maxHeapBytes : machineLimit();
   gHeap.majorThreshold = 16u << 20;
+  gHeap.incrementalStart = 12u << 20;
   gHeap.slotLimit = 1u << 16;
   refillReserve();
   gHeap.ready = true;
@@ -412,6 +464,7 @@ void gcAttachThread(Thread *t) {
     if (v->bits == 0)
       *v = Value::empty();
   t->nurseryTop = t->nurseryEnd = nullptr;
+  t->gcBlack = gcBlack;
   t->next = gHeap.threads;
   gHeap.threads = t;
 }

@@ -53,8 +53,9 @@ template <typename T = Object>
 /// strings. May collect.
 [[nodiscard]] void *gcAllocateOld(Thread *t, size_t size, const Shape *shape);
 
-/// Slow part of the barrier: old object `holder` received a young Value in
-/// `slot` (address of the slot). Never collects.
+/// Slow part of the barrier: `slot` of the old object `holder` received a young
+/// Value, or while marking one that is not marked yet. Call it after the store.
+/// Never collects.
 void gcRemember(Object *holder, Value *slot);
 /// An old object whose slots have been or will be written without the barrier:
 /// all of it is looked at by the next minor collection. Never collects.
@@ -62,11 +63,24 @@ void gcRememberObject(Object *o);
 
 inline bool gcIsYoung(const Object *o) { return !(o->gcBits & kGcOld); }
 
+/// The colour of old objects that a store need not report: kGcColorA or
+/// kGcColorB. Between collections all old objects have it. Old space is marked
+/// in steps between which the program runs; this begins with a change of
+/// colours, so that objects not yet marked lack the new one. Young objects have
+/// no colour, immortal ones have both (DESIGN §4, docs/design/gc.md).
+extern uint8_t gcBlack; // Thread::gcBlack is a copy, for compiled code
+
+/// The write barrier's test: must gcRemember(holder, slot) be called, after v
+/// was stored in a slot of holder?
+inline bool gcNeedsBarrier(const Object *holder, Value v) {
+  return (holder->gcBits & kGcOld) && v.isObject() &&
+         !(v.asObject()->gcBits & gcBlack);
+}
+
 /// The only way to store a Value into a heap object that may be old.
 inline void setSlot(Object *holder, Value *slot, Value v) {
   *slot = v;
-  if (PYC_UNLIKELY((holder->gcBits & kGcOld) && v.isObject() &&
-                   gcIsYoung(v.asObject())))
+  if (PYC_UNLIKELY(gcNeedsBarrier(holder, v)))
     gcRemember(holder, slot);
 }
 

@@ -112,10 +112,12 @@ enum class BlockState : uint8_t {
 };
 struct BlockChunk : Chunk {
   uint64_t *starts; ///< one bit per 8 bytes: an object begins here
-  uint64_t *marks;  ///< likewise, during and after marking: and it is live
+  uint64_t *marks;  ///< likewise, while marking: and it is live
+  uint8_t *lines;   ///< one per line; 0: free when last swept
+  uint8_t *markedLines; ///< while marking; 1: holds (part of) a live object
   uint32_t freeBlocks;
   BlockState blocks[kBlocksPerChunk];
-  uint8_t lines[kChunkSize / kLineSize]; ///< 1: line holds (part of) a live object
+  uint8_t lineBytes[2][kChunkSize / kLineSize];
   uint64_t bits[2][kChunkSize / 8 / 64];
 };
 constexpr size_t kMetaBlocks = (sizeof(BlockChunk) + kBlockSize - 1) / kBlockSize;
@@ -192,7 +194,7 @@ inline void markLines(BlockChunk *c, const char *p, size_t size) {
   size_t offset = p - reinterpret_cast<char *>(c);
   size_t first = offset / kLineSize, last = (offset + size - 1) / kLineSize;
   do
-    c->lines[first] = 1;
+    c->markedLines[first] = 1;
   while (++first <= last);
 }
 
@@ -246,6 +248,8 @@ struct Heap {
   Thread *threads;
   uintptr_t nativeStack; ///< the collecting thread's native stack begins here
   Vec<RememberedSlot> slots;
+  bool marking;   ///< between startMarking() and finishMajor()
+  size_t incrementalStart; ///< oldBytes that starts marking in steps
   bool slotsLost; ///< no memory for one: look at all of old space
   Vec<Object *> objects; ///< wholly remembered: allocated old since the last minor
   Vec<Object *> immortals;
@@ -253,7 +257,7 @@ struct Heap {
   Vec<void (*)(void *, SlotVisitor)> visitors;
   size_t slotLimit;      ///< slots.count at which duplicates are dropped
   size_t oldBytes;       ///< allocated in old space and large space, dead included
-  size_t majorThreshold; ///< oldBytes that starts a full collection
+  size_t majorThreshold; ///< oldBytes at which a full collection should be over
   size_t limit;          ///< bytes the heap may occupy
   size_t grace;          ///< allowed past the limit while a MemoryError is handled
   uint32_t stressEvery, stressCount, stressMinors;
@@ -265,7 +269,20 @@ extern Heap gHeap;
 size_t heapFootprint();
 
 void collectMinor(Thread *t);
-void collectMajor(Thread *t); ///< right after a minor one
+/// Marking, in steps between minor collections. All of these are called right
+/// after one.
+void startMarking();
+/// Marks about `bytes` worth of objects; true when nothing is left to mark.
+bool markStep(size_t bytes);
+/// The rest of a full collection; starts it first if need be.
+void finishMajor(Thread *t);
+/// While marking: o must not be missed.
+void shade(Object *o);
+void shadeType(const Shape *s);
+/// While marking: p has become an old object; it counts as marked, and its
+/// slots are the caller's business.
+void noteBlack(char *p, size_t size, const Shape *shape);
+void setBlack(uint8_t color);
 constexpr uint64_t kPoison = 0xDBDBDBDBDBDBDBDBull;
 void poisonMemory(char *p, char *end);
 

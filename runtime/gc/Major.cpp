@@ -1,13 +1,23 @@
 //===- Major.cpp - Marking and sweeping old space -------------------------===//
 //
-// Runs right after a minor collection, so the nursery holds only pinned
-// objects; they are roots (something on a native stack or a remembered slot
-// holds them) and are traced like the rest.
+// Each step runs right after a minor collection, so the nursery holds only
+// pinned objects. Marking ignores them until the last step, where they are roots
+// (something on a native stack held them a moment ago).
 //
 // Marking keeps an explicit stack and no recursion. Objects taken from it pass
 // through a short queue that has been prefetched: what is marked next is seldom
 // in the cache, and the queue hides the miss (Cher, Hosking, Vitek, "Software
 // Prefetching for Mark-Sweep Garbage Collection", 2004).
+//
+// In steps. Marking may be spread over many minor collections. It begins by
+// changing the colour that means "marked" (gcBlack), which turns all old objects
+// white. Invariant (Dijkstra): no scanned object points to an unmarked old one.
+// Its guards: the write barrier, which shades a white object that is stored into
+// an old one; minor collections, which shade what promoted and remembered
+// objects point to and promote to black. Stacks and other roots have no barrier
+// and are marked again at the end. Marking and sweeping end together in
+// finishMajor(). Line marks and mark bits are built beside those that the
+// allocator and the conservative scan use in the meantime.
 //
 // A shape does not live in the heap but keeps its type alive, so a scanned
 // object marks its shape's type.
@@ -34,19 +44,19 @@ struct MajorState {
   Vec<Slice> slices;
   bool dropped;
   size_t liveBytes;
+  size_t scanned; ///< bytes, to keep a step short
   TypeObject *lastType;
 };
 MajorState gMajor;
 
-/// True when o was not marked before.
+void setColor(Object *o) {
+  o->gcBits = (o->gcBits & ~(kGcColorA | kGcColorB)) | gcBlack;
+}
+
+/// True when o has to be scanned: it is old and was not marked before.
 inline bool mark(Object *o) {
-  if (PYC_UNLIKELY(inNursery(o))) {
-    if (o->gcBits & kGcMarked)
-      return false;
-    o->gcBits |= kGcMarked;
-    return true;
-  }
-  if (reinterpret_cast<uintptr_t>(o) < kLowArenaEnd)
+  if (PYC_UNLIKELY(inNursery(o)) ||
+      reinterpret_cast<uintptr_t>(o) < kLowArenaEnd)
     return false;
   Chunk *c = chunkOf(o);
   if (PYC_LIKELY(c->kind == ChunkKind::Blocks)) {
@@ -58,9 +68,9 @@ inline bool mark(Object *o) {
     word |= bit;
     return true;
   }
-  if (o->gcBits & kGcMarked)
+  if (!(o->gcBits & kGcOld) || (o->gcBits & gcBlack))
     return false;
-  o->gcBits |= kGcMarked;
+  setColor(o);
   return true;
 }
 
@@ -80,6 +90,15 @@ inline void markSlot(Value *slot) {
 
 void visitMajor(void *, Value *slot) { markSlot(slot); }
 
+/// A shape keeps its type alive.
+inline void markType(const Shape *s) {
+  if (s->type != gMajor.lastType) {
+    gMajor.lastType = s->type;
+    if (s->type)
+      markObject(s->type);
+  }
+}
+
 /// One slice of a long array.
 void scanSlice() {
   Slice s = gMajor.slices.pop();
@@ -89,24 +108,21 @@ void scanSlice() {
     markSlot(&words[1 + i]);
   if (end < length)
     gMajor.slices.push({s.array, end});
+  gMajor.scanned += (end - s.next) * sizeof(Value);
 }
 
 void scanMarked(Object *o) {
   const Shape *s = o->shape();
-  if (s->type != gMajor.lastType) {
-    gMajor.lastType = s->type;
-    if (s->type)
-      markObject(s->type);
-  }
-  if (!inNursery(o)) {
-    Chunk *c = chunkOf(o);
-    if (PYC_LIKELY(c->kind == ChunkKind::Blocks)) {
-      size_t size = sizeOf(o, s);
-      markLines(static_cast<BlockChunk *>(c), reinterpret_cast<char *>(o), size);
-      gMajor.liveBytes += size;
-    } else {
-      gMajor.liveBytes += largeFootprint(o);
-    }
+  markType(s);
+  Chunk *c = chunkOf(o);
+  if (PYC_LIKELY(c->kind == ChunkKind::Blocks)) {
+    size_t size = sizeOf(o, s);
+    setColor(o);
+    markLines(static_cast<BlockChunk *>(c), reinterpret_cast<char *>(o), size);
+    gMajor.liveBytes += size;
+    gMajor.scanned += size;
+  } else {
+    gMajor.liveBytes += largeFootprint(o);
   }
   if (s->traceKind == TraceKind::ValueArray &&
       reinterpret_cast<size_t *>(o)[1] > kSlice)
@@ -115,12 +131,13 @@ void scanMarked(Object *o) {
     forEachSlot(o, s, [](Value *slot) { markSlot(slot); });
 }
 
-void drainQueue() {
+/// Scans until nothing is left, or gMajor.scanned has reached `until`.
+void drainQueue(size_t until) {
   Object *queue[kPrefetchQueue] = {};
   size_t at = 0, queued = 0;
   for (;;) {
     Object *next = nullptr;
-    if (!gMajor.work.empty()) {
+    if (!gMajor.work.empty() && gMajor.scanned < until) {
       next = gMajor.work.pop();
       __builtin_prefetch(next);
       ++queued;
@@ -137,23 +154,26 @@ void drainQueue() {
   }
 }
 
-void drainMarks() {
-  do {
-    do {
-      drainQueue();
-      if (!gMajor.slices.empty())
+constexpr size_t kNoLimit = ~size_t(0);
+
+/// True when nothing is left to mark.
+bool drainMarks(size_t until = kNoLimit) {
+  for (;;) {
+    while (!gMajor.work.empty() || !gMajor.slices.empty()) {
+      if (gMajor.scanned >= until)
+        return false;
+      drainQueue(until);
+      if (!gMajor.slices.empty() && gMajor.work.empty())
         scanSlice();
-    } while (!gMajor.work.empty() || !gMajor.slices.empty());
+    }
     if (PYC_LIKELY(!gMajor.dropped))
-      return;
+      return true;
     gMajor.dropped = false;
     forEachOld(/*marked=*/true, [](Object *o) {
       forEachSlot(o, [](Value *slot) { markSlot(slot); });
-      drainQueue();
+      drainQueue(kNoLimit);
     });
-    for (Object *o : gNursery.pinned)
-      forEachSlot(o, [](Value *slot) { markSlot(slot); });
-  } while (gMajor.dropped || !gMajor.work.empty() || !gMajor.slices.empty());
+  }
 }
 
 /// The object a word may point to or into, outside the nursery.
@@ -191,14 +211,14 @@ void markWord(uintptr_t word) {
 }
 
 bool isLive(Object *o) {
-  if (inNursery(o))
-    return o->gcBits & kGcMarked;
+  if (inNursery(o)) // right after a minor collection: pinned
+    return true;
   if (reinterpret_cast<uintptr_t>(o) < kLowArenaEnd)
     return true;
   Chunk *c = chunkOf(o);
   if (c->kind == ChunkKind::Blocks)
     return testBit(static_cast<BlockChunk *>(c)->marks, o);
-  return o->gcBits & kGcMarked;
+  return o->gcBits & gcBlack;
 }
 
 Object *survivor(Object *o) { return isLive(o) ? o : nullptr; }
@@ -210,43 +230,76 @@ Value keep(Value v) {
 }
 
 void sweepLarge(void *, Object *o) {
-  if (o->gcBits & kGcMarked)
-    o->gcBits &= ~kGcMarked;
-  else
+  if (!(o->gcBits & gcBlack))
     largeFree(o);
 }
 
-} // namespace
-
-void collectMajor(Thread *t) {
-  gMajor.liveBytes = 0;
-  gMajor.lastType = nullptr;
-  prepareBlocksForMark();
-  forEachNativeWord(t, markWord);
-  for (Object *o : gNursery.pinned)
-    markObject(o);
-  visitPinnedRoots(markObject);
+void markPreciseRoots() {
   visitRoots(nullptr, visitMajor);
   for (Value *slot : gHeap.quietRoots)
     markSlot(slot);
   visitRawRoots([](Object **p) { markObject(*p); });
   for (Object *o : gHeap.immortals)
     forEachSlot(o, [](Value *slot) { markSlot(slot); });
+}
+
+} // namespace
+
+void setBlack(uint8_t color) {
+  gcBlack = color;
+  for (Thread *t = gHeap.threads; t; t = t->next)
+    t->gcBlack = color;
+}
+
+void startMarking() {
+  setBlack(gcBlack ^ (kGcColorA | kGcColorB));
+  gHeap.marking = true;
+  gMajor.liveBytes = gMajor.scanned = 0;
+  gMajor.lastType = nullptr;
+  prepareBlocksForMark();
+  markPreciseRoots();
+}
+
+bool markStep(size_t bytes) { return drainMarks(gMajor.scanned + bytes); }
+
+void shade(Object *o) { markObject(o); }
+void shadeType(const Shape *s) { markType(s); }
+
+void noteBlack(char *p, size_t size, const Shape *shape) {
+  Chunk *c = chunkOf(p);
+  if (c->kind == ChunkKind::Blocks) {
+    setBit(static_cast<BlockChunk *>(c)->marks, p);
+    markLines(static_cast<BlockChunk *>(c), p, size);
+  }
+  gMajor.liveBytes += size;
+  markType(shape);
+}
+
+void finishMajor(Thread *t) {
+  if (!gHeap.marking)
+    startMarking();
+  forEachNativeWord(t, markWord);
+  markPreciseRoots();
+  visitPinnedRoots(markObject);
+  for (Object *o : gNursery.pinned) {
+    markType(o->shape());
+    forEachSlot(o, [](Value *slot) { markSlot(slot); });
+  }
   drainMarks();
   processDeaths(survivor, keep, /*major=*/true);
+  gHeap.marking = false;
   // Edges from holders that are about to go.
   size_t n = 0;
   for (RememberedSlot r : gHeap.slots)
     if (isLive(r.holder))
       gHeap.slots[n++] = r;
   gHeap.slots.count = n;
-  for (Object *o : gNursery.pinned)
-    o->gcBits &= ~kGcMarked;
   markReservations();
   forEachLarge(sweepLarge, nullptr);
-  gHeap.oldBytes = gMajor.liveBytes;
-  gHeap.majorThreshold =
-      std::max<size_t>(gMajor.liveBytes * 9 / 5, gMajor.liveBytes + (16u << 20));
+  size_t live = gMajor.liveBytes;
+  gHeap.oldBytes = live;
+  gHeap.majorThreshold = std::max<size_t>(live * 9 / 5, live + (16u << 20));
+  gHeap.incrementalStart = live + (gHeap.majorThreshold - live) / 4 * 3;
   sweepBlocks(gHeap.poison);
   ++gHeap.stats.major;
 }

@@ -29,11 +29,12 @@ struct MinorState {
   Vec<uintptr_t> candidates;
   Vec<RememberedSlot> previousSlots;
   uint64_t copied;
+  uint64_t oldHeader;  ///< bits of a promoted object's header
+  bool outsideMatters; ///< pointers to outside the nursery must be looked at
 };
 MinorState gMinor;
 
 uint64_t &headerWord(Object *o) { return *reinterpret_cast<uint64_t *>(o); }
-constexpr uint64_t kOldInHeader = uint64_t(kGcOld) << 32;
 constexpr uint64_t kHashedInHeader = uint64_t(kFlagHashed) << 48;
 
 bool hasPointers(const Object *o) {
@@ -53,7 +54,9 @@ void pin(Object *o) {
 void keepLarge(Object *o) {
   if (o->gcBits & kGcOld)
     return;
-  o->gcBits |= kGcOld;
+  o->gcBits |= kGcOld | gcBlack;
+  if (gHeap.marking)
+    noteBlack(reinterpret_cast<char *>(o), largeFootprint(o), o->shape());
   if (hasPointers(o))
     gMinor.work.push(o);
 }
@@ -90,7 +93,7 @@ Object *evacuate(Object *o, uint64_t header) {
   }
   gMinor.copied += size;
   auto *copy = reinterpret_cast<Object *>(to);
-  headerWord(copy) = header | kOldInHeader;
+  headerWord(copy) = header | gMinor.oldHeader;
   auto *from64 = reinterpret_cast<uint64_t *>(o);
   auto *to64 = reinterpret_cast<uint64_t *>(to);
   if (size <= 128) {
@@ -100,6 +103,8 @@ Object *evacuate(Object *o, uint64_t header) {
     memcpy(to64 + 1, from64 + 1, size - 8);
   }
   headerWord(o) = reinterpret_cast<uint64_t>(to) | 1;
+  if (PYC_UNLIKELY(gHeap.marking))
+    noteBlack(to, size, shape);
   if (shape->traceKind != TraceKind::NoPointers)
     gMinor.work.push(copy);
   return copy;
@@ -115,10 +120,15 @@ inline Object *relocate(Object *o) {
   return evacuate(o, header);
 }
 
-[[gnu::noinline]] void visitMaybeLarge(uintptr_t p) {
-  if (p >= kLowArenaEnd &&
-      chunkOf(reinterpret_cast<void *>(p))->kind != ChunkKind::Blocks)
-    keepLarge(reinterpret_cast<Object *>(p));
+/// A pointer to a young large object keeps it; while old space is being marked
+/// one to an old object must not be missed.
+[[gnu::noinline]] void visitOutside(Object *o) {
+  if (reinterpret_cast<uintptr_t>(o) < kLowArenaEnd)
+    return;
+  if (chunkOf(o)->kind != ChunkKind::Blocks)
+    keepLarge(o);
+  if (gHeap.marking)
+    shade(o);
 }
 
 template <bool HolderIsOld> inline void visitSlot(Value *slot, Object *holder) {
@@ -127,8 +137,8 @@ template <bool HolderIsOld> inline void visitSlot(Value *slot, Object *holder) {
     return;
   auto *o = reinterpret_cast<Object *>(bits - Value::kPointerTag);
   if (!inNursery(o)) {
-    if (PYC_UNLIKELY(gNursery.youngLarge.count))
-      visitMaybeLarge(reinterpret_cast<uintptr_t>(o));
+    if (PYC_UNLIKELY(gMinor.outsideMatters))
+      visitOutside(o);
     return;
   }
   Object *to = relocate(o);
@@ -141,10 +151,13 @@ template <bool HolderIsOld> inline void visitSlot(Value *slot, Object *holder) {
 void visitRootSlot(void *, Value *slot) { visitSlot<false>(slot, nullptr); }
 
 void scan(Object *o) {
-  if (o->gcBits & kGcOld)
+  if (o->gcBits & kGcOld) {
+    if (PYC_UNLIKELY(gHeap.marking))
+      shadeType(o->shape()); // __class__ may have been assigned
     forEachSlot(o, [o](Value *slot) { visitSlot<true>(slot, o); });
-  else
+  } else {
     forEachSlot(o, [o](Value *slot) { visitSlot<false>(slot, o); });
+  }
 }
 
 void drain() {
@@ -167,8 +180,8 @@ void addCandidate(uintptr_t word) {
 void pinRoot(Object *o) {
   if (inNursery(o))
     pin(o);
-  else if (gNursery.youngLarge.count)
-    visitMaybeLarge(reinterpret_cast<uintptr_t>(o));
+  else if (gMinor.outsideMatters)
+    visitOutside(o);
 }
 
 Object *survivor(Object *o) {
@@ -228,6 +241,8 @@ void sweepYoungLarge() {
 
 void collectMinor(Thread *t) {
   gMinor.copied = 0;
+  gMinor.oldHeader = uint64_t(kGcOld | gcBlack) << 32;
+  gMinor.outsideMatters = gHeap.marking || gNursery.youngLarge.count;
   gHeap.exhausted = false;
   if (!gMinor.work.capacity) {
     // Enough for any nursery, while there is memory; most stays untouched.

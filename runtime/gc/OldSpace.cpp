@@ -42,6 +42,8 @@ static bool addChunk() {
   c->listIndex = gOld.chunks.count;
   c->starts = c->bits[0];
   c->marks = c->bits[1];
+  c->lines = c->lineBytes[0];
+  c->markedLines = c->lineBytes[1];
   c->freeBlocks = kBlocksPerChunk - kMetaBlocks;
   gOld.chunks.push(c);
   registerChunk(c, kChunkSize);
@@ -120,7 +122,7 @@ static bool nextHole() {
 
 void prepareBlocksForMark() {
   for (BlockChunk *c : gOld.chunks) {
-    memset(c->lines, 0, sizeof c->lines);
+    memset(c->markedLines, 0, sizeof c->lineBytes[0]);
     memset(c->marks, 0, sizeof c->bits[0]);
   }
 }
@@ -174,7 +176,7 @@ void forEachOld(bool marked, void (*f)(Object *)) {
   forEachLarge(
       [](void *p, Object *o) {
         auto *c = static_cast<Context *>(p);
-        if (c->marked ? (o->gcBits & kGcMarked) != 0 : o->shapeId != 0)
+        if (o->shapeId && (!c->marked || (o->gcBits & gcBlack)))
           c->f(o);
       },
       &context);
@@ -194,6 +196,7 @@ void sweepBlocks(bool poison) {
   std::sort(gOld.chunks.begin(), gOld.chunks.end(), std::greater<>());
   for (BlockChunk *c : gOld.chunks) {
     std::swap(c->starts, c->marks);
+    std::swap(c->lines, c->markedLines);
     c->freeBlocks = 0;
     for (size_t b = kBlocksPerChunk; b-- > kMetaBlocks;) {
       char *block = reinterpret_cast<char *>(c) + b * kBlockSize;

@@ -66,6 +66,15 @@ void checkSlot(Object *holder, Value *slot) {
       gcIsYoung(o) &&
       !std::binary_search(gKnown.begin(), gKnown.end(), slot))
     fail(holder, slot, "an old object's pointer to a young one is not remembered");
+  // While marking: no scanned object points to an unmarked one. (Large objects
+  // have the colour before they are scanned, so they are not checked.)
+  if (gHeap.marking && holder && (holder->gcBits & kGcOld) &&
+      (holder->gcBits & gcBlack) && !(holder->gcBits & kGcRemembered) &&
+      chunkOf(holder)->kind == ChunkKind::Blocks && !gcIsYoung(o) &&
+      (chunkOf(o)->kind == ChunkKind::Blocks
+           ? !testBit(blockChunkOf(o)->marks, o)
+           : !(o->gcBits & gcBlack)))
+    fail(holder, slot, "a marked object points to one that is not");
 }
 
 void checkObject(Object *o) {

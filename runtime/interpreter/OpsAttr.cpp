@@ -404,8 +404,7 @@ HANDLER(op_StoreAttr) {
     TAIL(storeAttrMiss);
   if (PYC_UNLIKELY(c->kind != AttrKind::Slot))
     TAIL(storeAttrHit);
-  if (PYC_UNLIKELY((p->gcBits & kGcOld) && v.isPointer() &&
-                   !(v.asObject()->gcBits & kGcOld)))
+  if (PYC_UNLIKELY(gcNeedsBarrier(p, v)))
     TAIL(storeAttrHit);
   *placeAt(p, c->place) = v;
   NEXT(5);

@@ -105,8 +105,7 @@ HANDLER(op_SetItem) {
     if (PYC_LIKELY(static_cast<uint64_t>(key.asInt()) < static_cast<uint64_t>(l->size))) {
       ValueBuffer *buffer = l->items();
       buffer->items[key.asInt()] = v;
-      if (PYC_UNLIKELY((buffer->gcBits & kGcOld) && v.isPointer() &&
-                       !(v.asObject()->gcBits & kGcOld)))
+      if (PYC_UNLIKELY(gcNeedsBarrier(buffer, v)))
         TAIL(setItemBarrier);
       NEXT(1);
     }

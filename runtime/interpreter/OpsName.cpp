@@ -111,8 +111,7 @@ HANDLER(op_StoreGlobal) {
   Value v = REG_A;
   if (PYC_LIKELY(g->keysVersion == c->globalsVersion && !g->watch)) {
     auto *entries = g->entries.as<ValueBuffer>();
-    if (!(entries->gcBits & kGcOld) || !v.isPointer() ||
-        (v.asObject()->gcBits & kGcOld)) {
+    if (!gcNeedsBarrier(entries, v)) {
       entries->items[2 * size_t(c->entry) + 1] = v;
       NEXT(2);
     }
@@ -194,8 +193,7 @@ HANDLER(op_StoreName) {
     Value v = REG_A;
     if (PYC_LIKELY(g->keysVersion == c->globalsVersion && !g->watch)) {
       auto *entries = g->entries.as<ValueBuffer>();
-      if (!(entries->gcBits & kGcOld) || !v.isPointer() ||
-          (v.asObject()->gcBits & kGcOld)) {
+      if (!gcNeedsBarrier(entries, v)) {
         entries->items[2 * size_t(c->entry) + 1] = v;
         NEXT(2);
       }

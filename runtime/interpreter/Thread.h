@@ -54,6 +54,7 @@ struct Thread {
   void *modulesState;                // for runtime/modules, per thread
   uint64_t parkedStack;              // gcPark(): stack pointer while without the
   uint64_t parkedRegisters[6];       //   GIL (0: running) and saved registers
+  uint8_t gcBlack;                   // the write barrier's colour, see GC.h
 };
 static_assert(offsetof(Thread, nurseryEnd) == 8 &&
               offsetof(Thread, evalBreaker) == 16 &&

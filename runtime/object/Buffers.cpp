@@ -67,7 +67,7 @@ void copySlots(Object *holder, Value *to, const Value *from, size_t n) {
   if (PYC_LIKELY(!(holder->gcBits & kGcOld)))
     return;
   for (size_t i = 0; i < n; ++i)
-    if (to[i].isObject() && gcIsYoung(to[i].asObject()))
+    if (gcNeedsBarrier(holder, to[i]))
       gcRemember(holder, to + i);
 }
 

@@ -454,6 +454,8 @@ bool instanceSetClass(Thread *t, Object *o, TypeObject *cls) {
   if (dictMode && !(root->flags & kShapeDictMode))
     root = dictModeShape(root);
   o->shapeId = shapeIdOf(root);
+  if (o->gcBits & kGcOld)
+    gcRememberObject(o); // its header keeps another type alive now
   if (cls->typeFlags & kTypeHasFinalizer) // from now on
     gcRegisterFinalizer(o);
   return true;

@@ -56,13 +56,13 @@ enum class Kind : uint8_t {
 };
 
 enum GcBits : uint8_t {
-  kGcOld = 1,        ///< in old space (or low arena): stores of young need the barrier
+  kGcOld = 1,        ///< in old space (or low arena): stores to it need the barrier
   kGcRemembered = 2, ///< whole object is in the remembered set
-  kGcMarked = 4,
+  kGcColorA = 4,     ///< old objects: one of the colours, see GC.h
   kGcPinned = 8,
-  kGcForwarded = 16, ///< nursery only: word 1 is the new address
+  kGcColorB = 16,
   kGcLarge = 32,
-  kGcImmortal = 64,
+  kGcImmortal = 64 | kGcColorA | kGcColorB,
   kGcHasFinalizer = 128,
 };
 

@@ -164,8 +164,8 @@ static void compareGraph() {
   gLargestGraph = std::max(gLargestGraph, seen.size());
 }
 
-static void run(int steps, uint32_t stress, bool verify) {
-  gCutEvery = verify ? 8 : stress ? 20 : 60;
+static void run(int steps, uint32_t stress, bool verify, int cutEvery) {
+  gCutEvery = cutEvery;
   for (int i = 0; i < kRoots; ++i) {
     gRootShadow[i] = -1;
     gThread.stackBase[i] = Value::fromSmallInt(0);
@@ -180,7 +180,7 @@ static void run(int steps, uint32_t stress, bool verify) {
   Object *interior = nullptr;
   for (int step = 0; step < steps; ++step) {
     int a = rnd(kRoots), b = rnd(kRoots);
-    switch (rnd(16)) {
+    switch (rnd(19)) {
     case 0: case 1: case 2: case 3: {
       // The new object takes over what two roots had, so the graph grows; now
       // and then a root is cut off, so that it dies.
@@ -258,6 +258,23 @@ static void run(int steps, uint32_t stress, bool verify) {
         vectorShadow.push_back(gRootShadow[a]);
       }
       break;
+    case 16: case 17: case 18: { // move an edge, past a marker that looks elsewhere
+      if (gRootShadow[a] < 0 || gRootShadow[b] < 0)
+        break;
+      Object *from = t->stackBase[a].asObject(), *to = t->stackBase[b].asObject();
+      size_t n, m;
+      Value *s = slotsOf(from, n), *d = slotsOf(to, m);
+      if (!n || !m)
+        break;
+      size_t k = rnd(n), j = rnd(m);
+      Value v = s[k];
+      int moved = gShadow[gRootShadow[a]].slots[k];
+      setSlot(from, s + k, Value::fromSmallInt(7));
+      gShadow[gRootShadow[a]].slots[k] = -1;
+      setSlot(to, d + j, v);
+      gShadow[gRootShadow[b]].slots[j] = moved;
+      break;
+    }
     case 15:
       gStaticRoot = t->stackBase[a];
       gStaticShadow = gRootShadow[a];
@@ -301,12 +318,14 @@ int main(int argc, char **argv) {
   for (int &r : gRootShadow)
     r = -1;
   gcRegisterRoot(&gStaticRoot);
-  run(200000, 0, false);
-  run(20000, 0, true);
-  run(3000, 50, true);
-  run(30000, 20, false);
-  run(2000, 1, true);
-  run(200000, 0, false);
+  run(200000, 0, false, 60);
+  run(20000, 0, true, 8);
+  run(3000, 50, true, 8);
+  run(30000, 20, false, 20);
+  run(60000, 200, false, 100); // marking in small steps over a bigger graph
+  run(10000, 300, true, 60);
+  run(2000, 1, true, 8);
+  run(200000, 0, false, 60);
   const GcStats &s = gcStats();
   printf("minor %lu major %lu copied %lu pinned %lu old %lu objects %zu, at most %zu live\n",
          s.minor, s.major, s.bytesCopied, s.pinned, s.bytesOld, gShadow.size(),
