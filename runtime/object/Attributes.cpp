@@ -130,7 +130,7 @@ Value bindBuiltin(Thread *t, Value d, Value o, TypeObject *type) {
     if (!slot)
       return Value::empty();
     if (slot->isEmpty())
-      return raise(t, exc::AttributeError, "%S", m->name);
+      return raiseNoAttribute(t, o, m->name);
     return *slot;
   }
   case Kind::GetSet: {

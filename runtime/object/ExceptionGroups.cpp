@@ -22,7 +22,7 @@ static Value groupNew(Thread *t, Value *a, size_t) {
     return raise(t, exc::TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zd given)", args->length);
   Value message = args->items[0], given = args->items[1];
   if (!isStr(message))
-    return raise(t, exc::TypeError, "argument 1 must be str, not %T", message);
+    return raise(t, exc::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", message);
   if (!lookupDunder(typeOf(given), Dunder::GetItem) || isKind(given, Kind::Dict))
     return raise(t, exc::TypeError, "second argument (exceptions) must be a sequence");
   Value list = tupleFrom(t, given);
