@@ -222,12 +222,15 @@ static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitC
     exitCode = 2;
     return true;
   }
-  Value file = newStr(t, path);
+  // CPython makes the script's name absolute for __file__ and tracebacks.
+  char cwd[PATH_MAX];
+  std::string full = path[0] != '/' && getcwd(cwd, sizeof cwd) ? std::string(cwd) + "/" + path : path;
+  Value file = newStr(t, full);
   return file && dictSet(t, moduleDict(module), names::__file__, file) &&
          dictSet(t, moduleDict(module), names::__cached__, ::pyc::None) &&
          setArgv(t, path, argc, argv) &&
          (gOptions.safePath || prependPath(t, folderOf(path))) &&
-         runSource(t, module, source, path);
+         runSource(t, module, source, full.c_str());
 }
 
 static bool runProgram(Thread *t, int argc, char **argv, int &exitCode) {

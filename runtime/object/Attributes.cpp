@@ -342,9 +342,19 @@ Value getAttr(Thread *t, Value o, Value name) {
       return name;
   }
   Value v = find(t, o, typeOf(o), name);
-  if (PYC_LIKELY(!!v) || t->pending)
+  if (PYC_LIKELY(!!v))
     return v;
-  return raiseNoAttribute(t, o, name);
+  if (!t->pending)
+    return raiseNoAttribute(t, o, name);
+  if (pendingMatches(t, exc::AttributeError)) {
+    // One that Python code raised learns what it was about.
+    auto *e = asException(t->pending);
+    if (e->extra[kAttributeErrorName] == None && e->extra[kAttributeErrorObj] == None) {
+      setSlot(e, &e->extra[kAttributeErrorName], name);
+      setSlot(e, &e->extra[kAttributeErrorObj], o);
+    }
+  }
+  return v;
 }
 
 Value getAttr(Thread *t, Value o, std::string_view name) {
@@ -474,8 +484,12 @@ static AttrLookup classify(Value d) {
     return {AttrLookup::ClassValue, 0, static_cast<StaticMethodObject *>(o)->function};
   case Kind::Property:
     return {AttrLookup::Property, 0, d};
-  case Kind::ClassMethod:
   case Kind::Member:
+    // A __slots__ member is a Value at a fixed offset (empty: not set).
+    if (static_cast<MemberObject *>(o)->isSlot)
+      return {AttrLookup::Slot, static_cast<MemberObject *>(o)->offset, Value::empty()};
+    return {AttrLookup::Descriptor, 0, d};
+  case Kind::ClassMethod:
   case Kind::GetSet:
     return {AttrLookup::Descriptor, 0, d};
   case Kind::RegularObject:
@@ -496,7 +510,7 @@ static AttrLookup lookupTypeForCache(TypeObject *type, Value name) {
   if (r.source == AttrLookup::ClassValue)
     return {AttrLookup::TypeAttr, 0, r.value};
   // A function, property or member read from the class is itself.
-  if (r.source == AttrLookup::Method || r.source == AttrLookup::Property)
+  if (r.source == AttrLookup::Method || r.source == AttrLookup::Property || r.source == AttrLookup::Slot)
     return {AttrLookup::TypeAttr, 0, v};
   return {AttrLookup::NotCacheable, 0, Value::empty()};
 }

@@ -85,6 +85,46 @@ static bool isWordChar(char c) {
   return isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80);
 }
 
+/// Index behind the bracket that closes the one at `at`, or npos. `comma` and
+/// `loop` tell what is directly inside.
+static size_t behindBracket(const std::string &s, size_t at, bool &comma, bool &loop) {
+  int depth = 0;
+  comma = loop = false;
+  for (size_t i = at; i < s.size(); ++i) {
+    char c = s[i];
+    if (c == '"' || c == '\'') {
+      for (++i; i < s.size() && s[i] != c; ++i)
+        if (s[i] == '\\')
+          ++i;
+    } else if (c == '(' || c == '[' || c == '{') {
+      ++depth;
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (--depth == 0)
+        return i + 1;
+    } else if (depth == 1) {
+      comma |= c == ',';
+      loop |= s.compare(i, 4, "for ") == 0 && !isWordChar(s[i - 1]);
+    }
+  }
+  return std::string::npos;
+}
+
+/// Narrows [begin, end) to the expression without blanks and without
+/// parentheses that only group: these are no part of a node's range.
+static void stripGroup(const std::string &s, size_t &begin, size_t &end) {
+  for (;;) {
+    while (begin < end && isspace(static_cast<unsigned char>(s[begin])))
+      ++begin;
+    while (end > begin && isspace(static_cast<unsigned char>(s[end - 1])))
+      --end;
+    bool comma, loop;
+    if (end - begin < 3 || s[begin] != '(' || behindBracket(s, begin, comma, loop) != end || comma || loop)
+      return;
+    ++begin;
+    --end;
+  }
+}
+
 /// Anchors inside segment: the root operator or the root's brackets, as byte
 /// offsets [left, right). False: none.
 static bool findAnchors(const std::string &s, size_t &left, size_t &right) {
@@ -200,14 +240,26 @@ static bool findAnchors(const std::string &s, size_t &left, size_t &right) {
   if (best.precedence < 100) {
     if (prefix && best.precedence == 8)
       return false;
-    left = best.at;
-    right = best.at + best.length;
+    // The first character behind the left operand, and one more when it touches:
+    // CPython's rule, which marks a closing parenthesis rather than the operator.
+    size_t begin = 0, leftEnd = best.at, rightStart = best.at + best.length, end = s.size();
+    stripGroup(s, begin, leftEnd);
+    stripGroup(s, rightStart, end);
+    left = leftEnd;
+    while (left < rightStart && isspace(static_cast<unsigned char>(s[left])))
+      ++left;
+    right = left + 1;
+    if (right < rightStart && !isspace(static_cast<unsigned char>(s[right])))
+      ++right;
     return true;
   }
   if (prefix || !lastTokenClose || lastOpen == std::string::npos)
     return false;
-  left = lastOpen;
-  right = lastClose + 1;
+  size_t begin = 0, valueEnd = lastOpen, sliceBegin = lastOpen + 1, sliceEnd = lastClose;
+  stripGroup(s, begin, valueEnd);
+  stripGroup(s, sliceBegin, sliceEnd);
+  left = valueEnd;
+  right = sliceEnd + 1;
   return true;
 }
 
@@ -397,7 +449,9 @@ static void writeMessage(Writer &w, Value exception) {
     text += ": " + message;
   text += suggestionFor(t, exception);
   clearPending(t);
-  writeLines(w, text);
+  // Only notes repeat the margin on every line.
+  w.margin();
+  w.out += text + "\n";
   Value notes = getAttrOrEmpty(t, exception, names::__notes__);
   clearPending(t);
   if (!notes || notes == None)
