@@ -44,6 +44,7 @@ public:
     case ExitValueKind::Virtual:
       return Value::fromObject(objects[v.payload]);
     case ExitValueKind::Raw:
+      return newInt(t, v.payload);
     case ExitValueKind::Pointer:
       break;
     }
@@ -86,6 +87,8 @@ private:
       return newFloat(t, std::bit_cast<double>(word));
     case TraceType::Bool:
       return boolValue(word & 1);
+    case TraceType::Raw:
+      return newInt(t, static_cast<int64_t>(word));
     default: // Value, Int: the same bits
       return Value::fromBits(word);
     }

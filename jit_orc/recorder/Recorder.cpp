@@ -532,8 +532,11 @@ void Recorder::step(const Instr *at, Value *base) {
   pc = at;
   b.snapshot = kNoIndex;
   b.position = static_cast<uint32_t>(at - f.code->instrs);
-  if (atHeader(at))
+  // Going back to where it began, without a step, would be no progress: a
+  // bridge from a failed test at a loop's header would lead to the same test.
+  if (stepped && atHeader(at))
     return;
+  stepped = true;
   Op op = static_cast<Op>(at->op);
   if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||
       recordCall(op) || recordResidual(op))

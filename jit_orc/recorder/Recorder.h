@@ -163,7 +163,7 @@ public:
 private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
-  bool skipping = false;
+  bool skipping = false, stepped = false;
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
   uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,

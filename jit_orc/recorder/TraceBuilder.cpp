@@ -31,7 +31,8 @@ static RecordedOp makeOp(TraceOpcode opcode, uint32_t position) {
 
 static bool canExit(TraceOpcode opcode) {
   return kTraceOpInfo[static_cast<unsigned>(opcode)].effect == TraceEffect::Guard ||
-         opcode == TraceOpcode::exit_ || opcode == TraceOpcode::jump_trace_;
+         opcode == TraceOpcode::exit_ || opcode == TraceOpcode::jump_trace_ ||
+         opcode == TraceOpcode::new_;
 }
 
 TraceRef TraceBuilder::emit(TraceOpcode opcode, std::initializer_list<TraceRef> operands) {
