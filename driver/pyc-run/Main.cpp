@@ -184,20 +184,20 @@ static std::string folderOf(const char *script) {
   return slash == std::string::npos ? "" : slash == 0 ? "/" : path.substr(0, slash);
 }
 
+static std::string absolute(const char *path) {
+  char cwd[PATH_MAX];
+  return path[0] == '/' || !getcwd(cwd, sizeof cwd) ? path : std::string(cwd) + "/" + path;
+}
+
 /// False: raised; or exitCode is set (not -1).
 static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitCode) {
   const char *path = gOptions.argument;
   struct stat info;
   FILE *f = stat(path, &info) == 0 ? fopen(path, "rb") : nullptr;
   if (!f) {
+    int error = errno;
     fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", argv[0],
-            [&] {
-              static std::string full;
-              char cwd[PATH_MAX];
-              full = path[0] == '/' || !getcwd(cwd, sizeof cwd) ? path : std::string(cwd) + "/" + path;
-              return full.c_str();
-            }(),
-            errno, strerror(errno));
+            absolute(path).c_str(), error, strerror(error));
     exitCode = 2;
     return true;
   }
@@ -222,9 +222,9 @@ static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitC
     exitCode = 2;
     return true;
   }
-  // CPython makes the script's name absolute for __file__ and tracebacks.
-  char cwd[PATH_MAX];
-  std::string full = path[0] != '/' && getcwd(cwd, sizeof cwd) ? std::string(cwd) + "/" + path : path;
+  // As in CPython, __file__ and tracebacks have the absolute path, sys.argv the
+  // one that was given, sys.path the folder without symbolic links.
+  std::string full = absolute(path);
   Value file = newStr(t, full);
   return file && dictSet(t, moduleDict(module), names::__file__, file) &&
          dictSet(t, moduleDict(module), names::__cached__, ::pyc::None) &&

@@ -110,6 +110,7 @@ private:
   llvm::DenseMap<const Ident *, int> registers;
   Location loc;
   const Node *locNode = nullptr;
+  const Node *lastTest = nullptr; ///< the comparison that jumpIf saw last
   const char *what = nullptr;
 
   friend struct AtNode;

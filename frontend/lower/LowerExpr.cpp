@@ -293,6 +293,7 @@ void CodeLowering::jumpIf(Expr *e, Block *ifTrue, Block *ifFalse) {
   case NodeKind::Compare: {
     auto *c = cast<Compare>(e);
     unsigned n = c->ops.size();
+    lastTest = c;
     if (n == 1)
       break;
     Value lhs = visit(c->left);

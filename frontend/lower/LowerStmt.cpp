@@ -401,9 +401,13 @@ void CodeLowering::visitBreakContinue(bool isBreak, Stmt *s) {
 
 void CodeLowering::visitAssert(Assert *s) {
   Block *fail = newBlock(), *end = newBlock();
+  lastTest = nullptr;
   jumpIf(s->test, end, fail);
   place(fail);
   if (reachable()) {
+    // As in CPython, the exception points at a comparison, else at all.
+    if (lastTest)
+      setNode(lastTest);
     Value error = make<py::AssertErrorOp>();
     if (s->msg) {
       Value message = visit(s->msg);
