@@ -124,9 +124,15 @@ static Value binaryGeneric(Thread *t, Dunder op, Value a, Value b) {
 }
 
 Value binaryOp(Thread *t, Dunder op, Value a, Value b, bool inPlace) {
-  if (isIntExact(a) && isIntExact(b))
-    return intBinary(t, op, a, b);
-  if (isFloatExact(a)) {
+  if (isIntExact(a) && isIntExact(b)) {
+    Value v = intBinary(t, op, a, b);
+    if (PYC_LIKELY(v != NotImplemented))
+      return v;
+  } else if (!isFloatOperator(op)) {
+    // falls through to the methods
+  } else if (isKind(a, Kind::Str) && isKind(b, Kind::Str) && op == Dunder::Add) {
+    return strConcat(t, a, b);
+  } else if (isFloatExact(a)) {
     if (isFloatExact(b))
       return floatBinary(t, op, floatValue(a), floatValue(b));
     if (b.isInt())
