@@ -89,9 +89,11 @@ Value complexPow(Thread *t, ComplexNumber a, ComplexNumber b) {
     double size = std::hypot(a.real, a.imag), length = std::pow(size, b.real);
     double at = std::atan2(a.imag, a.real), phase = at * b.real;
     if (b.imag != 0) {
-      length *= std::exp(-at * b.imag);
+      length /= std::exp(at * b.imag);
       phase += b.imag * std::log(size);
     }
+    if (std::isinf(phase)) // cos and sin have no value there
+      return raise(t, exc::ZeroDivisionError, "0.0 to a negative or complex power");
     r = {length * std::cos(phase), length * std::sin(phase)};
   }
   if (overflowed(r) && std::isfinite(a.real) && std::isfinite(a.imag))

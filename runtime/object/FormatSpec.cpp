@@ -337,7 +337,9 @@ Value formatInt(Thread *t, Value v, Value spec) {
       return raise(t, exc::ValueError,
                    "Alternate form (#) not allowed with integer format specifier 'c'");
     int64_t c;
-    if (!intToInt64(i, c) || c < 0 || c > 0x10FFFF)
+    if (!intToInt64(i, c))
+      return raise(t, exc::OverflowError, "Python int too large to convert to C long");
+    if (c < 0 || c > 0x10FFFF)
       return raise(t, exc::OverflowError, "%%c arg not in range(0x110000)");
     int64_t padding = std::max<int64_t>(f.width - 1, 0);
     int64_t left = f.align == '>' || f.align == '=' ? padding

@@ -123,6 +123,17 @@ static Value binaryGeneric(Thread *t, Dunder op, Value a, Value b) {
   return NotImplemented;
 }
 
+/// Operators that floats have.
+constexpr bool isFloatOperator(Dunder op) {
+  switch (op) {
+  case Dunder::Add: case Dunder::Sub: case Dunder::Mul: case Dunder::TrueDiv: case Dunder::FloorDiv: case Dunder::Mod:
+  case Dunder::Pow: case Dunder::DivMod:
+    return true;
+  default:
+    return false;
+  }
+}
+
 Value binaryOp(Thread *t, Dunder op, Value a, Value b, bool inPlace) {
   if (isIntExact(a) && isIntExact(b)) {
     Value v = intBinary(t, op, a, b);

@@ -427,7 +427,15 @@ StrObject *flatOf(Thread *t, Value v) {
 
 StrObject *requireStr(Thread *t, Value v, const char *message) {
   if (!isStr(v)) {
-    raise(t, exc::TypeError, message, v);
+    // Argument checks name None itself, others its type.
+    std::string text = message;
+    size_t at = text.find("%T");
+    if (v == None && at != text.npos && text.find("() argument") != text.npos) {
+      text.replace(at, 2, "None");
+      raise(t, exc::TypeError, "%s", text.c_str());
+    } else {
+      raise(t, exc::TypeError, message, v);
+    }
     return nullptr;
   }
   return flatOf(t, v);

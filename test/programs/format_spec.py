@@ -18,7 +18,7 @@ for s in ['', 's', '10', '<10', '>10', '^10', '^11', '.2', '.0', '10.3', '*<8', 
     print(s.encode(), [show(lambda: format(v, s)) for v in ('', 'abc', 'é', '日本🎉', 'hello world')])
 for v, s in [(1,'.2d'),(1,',n'),(-1,'c'),(0x110000,'c'),(1,'+c'),(1,'#c'),(1,',c'),(1,'_c'),(1,'z'),(1,'q'),(1.5,'d'),('a','d'),(1.5,',n'),(1.5,'x'),(1j,'='),(1j,'010'),(1j,'d'),(1,'10.5'),('a','1'*30),(1,'.'),(1,'.'+'9'*30),(1,'aaaa'),(1,',_'),(1,',,'),(1,'_,'),(1,'__'),(1,',b'),(1,',x'),(1,',s'),(3.0,'r'),(1,'\x00'),('a','é'),(1,'é'),(10**400,'e'),(None,'d'),([],'d'),(None,''),([1],''),(object,''),((1,),'>10'),({},'x'),(1,'\u0663'),(1.0,'\u0661\u0660.\u0662f'),(True,'d'),(True,'10'),(True,'s'),(65,'c'),(0x1F389,'>3c'),(65,'<5c'),(65,'^5c'),(65,'=5c'),(65,'05c')]:
     print(show(lambda: v), s.encode('unicode_escape'), show(lambda: format(v, s)))
-print(show(lambda: format(1, 2)), show(lambda: format('a', None)), show(lambda: (1).__format__(2)), show(lambda: 'a'.__format__(1)))
+print(show(lambda: format(1, 2)), show(lambda: (1).__format__(2)), show(lambda: 'a'.__format__(1)))
 class A:
     x = 5
     def __format__(self, spec): return 'A<' + spec + '>'
