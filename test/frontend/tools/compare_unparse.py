@@ -28,26 +28,28 @@ def main():
             tree = ast.parse(source)
         except SyntaxError:
             continue
-        decoded = source.decode("utf-8", "replace")
+        lines = source.split(b"\n")
+        refused = set()
+        for node in ast.walk(tree):
+            if isinstance(node, (*REFUSED, ast.Slice)):
+                refused.add(node.lineno)
         for node in ast.walk(tree):
             if (isinstance(node, ast.expr)
                     and not isinstance(getattr(node, "ctx", None),
                                        (ast.Store, ast.Del))
-                    and not any(isinstance(n, REFUSED) or
-                                isinstance(n, ast.Slice) for n in ast.walk(node))
-                    and node.end_col_offset - node.col_offset > 8
-                    and len(texts) < 60000):
-                text = ast.get_source_segment(decoded, node)
-                if text and "\n" not in text and len(text) < 300:
-                    texts.append(text)
+                    and node.lineno == node.end_lineno
+                    and node.lineno not in refused
+                    and 8 < node.end_col_offset - node.col_offset < 300):
+                texts.append(lines[node.lineno - 1][
+                    node.col_offset:node.end_col_offset].decode())
     texts = list(dict.fromkeys(texts))
     good = []
-    for i, text in enumerate(texts):
+    for text in texts:
         try:
-            compile(f"x{i}: ({text})", "x", "exec")
+            ast.parse(f"x: ({text})")
             good.append(text)
         except SyntaxError:
-            pass
+            pass  # the inside of an f-string's format
     program = "from __future__ import annotations\n" + "".join(
         f"x{i}: ({text})\n" for i, text in enumerate(good))
     namespace = {}
