@@ -42,19 +42,28 @@ Interactive *Parser::parseInteractive() {
   if (accept(Tok::Newline)) {
     auto *pass = make<Pass>();
     body.add(finish(pass, tok - 1));
+  } else if (at(Tok::EndMarker)) {
+    return nullptr;
   } else {
-    switch (tok->kind) {
-    case Tok::EndMarker:
+    if (!parseStatement(body))
       return nullptr;
-    default:
-      if (!parseStatement(body))
-        return nullptr;
-    }
+    // A compound statement ends with a blank line, or with the text.
+    bool compound =
+        isa<FunctionDef, AsyncFunctionDef, ClassDef, For, AsyncFor, While, If>(
+            body[0]) ||
+        isa<With, AsyncWith, Match, Try, TryStar>(body[0]);
+    if (compound && !at(Tok::Newline) && !at(Tok::EndMarker))
+      return nullptr;
   }
   while (accept(Tok::Newline))
     ;
-  if (!at(Tok::EndMarker))
+  if (!at(Tok::EndMarker)) {
+    reportErrorAt(state.result, unit, SyntaxErrorType::SyntaxError,
+                  "multiple statements found while compiling a single "
+                  "statement",
+                  tok - 1);
     return nullptr;
+  }
   auto *m = make<Interactive>();
   m->body = body.take();
   return m;

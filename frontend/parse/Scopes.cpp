@@ -120,6 +120,10 @@ static bool binds(const Symbol &s) {
          !s.isNonlocalDecl;
 }
 
+static std::string quote(const Ident *name) {
+  return "'" + std::string(name->text) + "'";
+}
+
 bool resolveNames(Analysis &analysis) {
   ASTContext &context = analysis.context;
   const Ident *dunderClass = context.known(KnownDunderClass);
@@ -134,10 +138,10 @@ bool resolveNames(Analysis &analysis) {
     // resolved, already resolved: only this scope's own names are looked at.
     for (uint32_t i = 0; i < scope->symbols.size(); ++i) {
       Symbol &s = scope->symbols[i];
-      std::string quoted = "'" + std::string(s.name->text) + "'";
       if (s.isGlobalDecl) {
         if (s.isNonlocalDecl)
-          return analysis.error("name " + quoted + " is nonlocal and global",
+          return analysis.error("name " + quote(s.name) +
+                                    " is nonlocal and global",
                                 where(scope, s.name));
         s.where = NameScope::GlobalExplicit;
         continue;
@@ -174,7 +178,8 @@ bool resolveNames(Analysis &analysis) {
       }
       if (!found) {
         if (s.isNonlocalDecl)
-          return analysis.error("no binding for nonlocal " + quoted + " found",
+          return analysis.error("no binding for nonlocal " + quote(s.name) +
+                                    " found",
                                 where(scope, s.name));
         s.where = NameScope::GlobalImplicit;
         continue;

@@ -5,6 +5,8 @@
 //   parse_test_main check FILE...     parses and analyses, prints errors
 //   parse_test_main snippets FILE     prints one line of fields per snippet of
 //                                     a file separated by "##----" lines
+//   parse_test_main snippets-eval|snippets-single FILE      the same, in the
+//                     other modes of compile()
 //   parse_test_main warnings FILE     the same for warnings
 //   parse_test_main time FILE...      parses everything, prints lines/second
 //
@@ -60,7 +62,7 @@ static void printFields(const SyntaxErrorInfo &e) {
               e.endOffset, e.hasText ? escape(e.text).c_str() : "None");
 }
 
-static int runSnippets(const char *path, bool warnings) {
+static int runSnippets(const char *path, ParseMode mode, bool warnings) {
   std::string all;
   if (!readFile(path, all))
     return 2;
@@ -74,7 +76,7 @@ static int runSnippets(const char *path, bool warnings) {
     ParseOptions options;
     options.sourceIsUtf8 = true;
     ParseResult r =
-        parse(context, source, "<snippet>", ParseMode::Exec, options);
+        parse(context, source, "<snippet>", mode, options);
     if (r.ok())
       (void)analyseScopes(context, r);
     if (warnings) {
@@ -108,9 +110,13 @@ int main(int argc, char **argv) {
   ParseOptions options;
   options.isScriptFile = mode == "check";
   if (mode == "snippets")
-    return runSnippets(argv[2], false);
+    return runSnippets(argv[2], ParseMode::Exec, false);
+  if (mode == "snippets-eval")
+    return runSnippets(argv[2], ParseMode::Eval, false);
+  if (mode == "snippets-single")
+    return runSnippets(argv[2], ParseMode::Single, false);
   if (mode == "warnings")
-    return runSnippets(argv[2], true);
+    return runSnippets(argv[2], ParseMode::Exec, true);
   int status = 0;
   size_t lines = 0;
   double parseSeconds = 0, scopeSeconds = 0;

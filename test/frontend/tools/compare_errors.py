@@ -1,12 +1,13 @@
 #!/usr/bin/python3.11
 """Compares the errors for broken snippets with those of CPython's compile().
 
-usage: compare_errors.py PARSE_TEST_MAIN [--warnings] SNIPPETS...
+usage: compare_errors.py PARSE_TEST_MAIN [--warnings | --eval | --single] SNIPPETS...
 
 A snippet file holds programs separated by lines "##----". For each one the
 error's type, message, lineno, offset, end_lineno, end_offset and text must be
 the same (or there is no error in both). With --warnings the warnings of
-programs without errors are compared instead.
+programs without errors are compared instead; --eval and --single choose
+compile()'s mode.
 """
 import subprocess
 import sys
@@ -15,9 +16,9 @@ import warnings
 warnings.simplefilter("ignore")
 
 
-def expected(source):
+def expected(source, mode="exec"):
     try:
-        compile(source, "<snippet>", "exec", dont_inherit=True)
+        compile(source, "<snippet>", mode, dont_inherit=True)
     except SyntaxError as e:
         def number(n):
             return -1 if n is None else n
@@ -48,12 +49,14 @@ def escape(text):
 def main():
     tool = sys.argv[1]
     warn = sys.argv[2] == "--warnings"
+    mode = sys.argv[2][2:] if sys.argv[2] in ("--eval", "--single") else "exec"
     same = different = 0
-    for path in sys.argv[2 + warn:]:
+    for path in sys.argv[2 + sys.argv[2].startswith('--'):]:
         with open(path, encoding="utf-8", newline="\n") as f:
             snippets = f.read().split("##----\n")
-        mode = "warnings" if warn else "snippets"
-        run = subprocess.run([tool, mode, path], capture_output=True,
+        how = ("warnings" if warn
+               else "snippets" if mode == "exec" else f"snippets-{mode}")
+        run = subprocess.run([tool, how, path], capture_output=True,
                              timeout=60)
         if run.returncode:
             print(f"{path}: tool failed with {run.returncode}")
@@ -63,7 +66,7 @@ def main():
             if warn:
                 line = expected_warnings(source)
             else:
-                want = expected(source)
+                want = expected(source, mode)
                 want[1] = escape(want[1])
                 want[6] = escape(want[6])
                 line = "\t".join(map(str, want))
