@@ -96,7 +96,7 @@ Value complexPow(Thread *t, ComplexNumber a, ComplexNumber b) {
       return raise(t, exc::ZeroDivisionError, "0.0 to a negative or complex power");
     r = {length * std::cos(phase), length * std::sin(phase)};
   }
-  if (overflowed(r) && std::isfinite(a.real) && std::isfinite(a.imag))
+  if (overflowed(r))
     return raise(t, exc::OverflowError, "complex exponentiation");
   return newComplex(t, r.real, r.imag);
 }
