@@ -25,6 +25,8 @@ void jitLogOpen(const JitOptions &options) {
   gLog = options.log == "-" ? stderr : fopen(options.log.c_str(), "w");
   if (!gLog)
     fprintf(stderr, "pyc-run: cannot write %s\n", options.log.c_str());
+  else
+    setvbuf(gLog, nullptr, _IOLBF, 0);
 }
 
 static void line(const char *format, ...) {

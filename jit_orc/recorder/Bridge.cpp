@@ -145,6 +145,8 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
     }
     for (uint32_t i = 0; i < d.valueCount && !failed(); ++i) {
       const ExitValue &v = c->values[d.firstValue + i];
+      if (v.kind == ExitValueKind::Virtual)
+        continue; // below
       TraceRef value = entry.ref(v);
       int32_t reg = static_cast<int32_t>(v.reg);
       if (reg == kFrameFunction) {
@@ -154,10 +156,31 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
       frame.regs[static_cast<size_t>(reg)] = value;
       frame.written[static_cast<size_t>(reg)] = true;
     }
-    if (f > 0 && frame.continuation == Continuation::Init)
-      frame.extra = frames.back().regs[frame.callPc->b];
     frames.push_back(std::move(frame));
   }
+  // Objects are made once all frames stand, since an allocation that fails
+  // leaves through them (without the registers of objects not made yet).
+  for (uint32_t f = 0; f < exit.frameCount && !failed(); ++f) {
+    const ExitFrame &d = c->frames[exit.firstFrame + f];
+    for (uint32_t i = 0; i < d.valueCount && !failed(); ++i) {
+      const ExitValue &v = c->values[d.firstValue + i];
+      if (v.kind != ExitValueKind::Virtual)
+        continue;
+      TraceRef value = entry.ref(v);
+      if (static_cast<int32_t>(v.reg) == kFrameFunction) {
+        frames[f].functionRef = value;
+        continue;
+      }
+      frames[f].regs[v.reg] = value;
+      frames[f].written[v.reg] = true;
+    }
+  }
+  for (size_t f = 1; f < frames.size(); ++f) {
+    frames[f - 1].cachedParent = kNoIndex;
+    if (frames[f].continuation == Continuation::Init)
+      frames[f].extra = frames[f - 1].regs[frames[f].callPc->b];
+  }
+  b.snapshot = kNoIndex;
   thread();
 }
 
