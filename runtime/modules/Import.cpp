@@ -490,7 +490,10 @@ static const NativeDef kSpecMethods[] = {{"__repr__", specRepr, "($self, /)"}, {
 static Value specDict(Thread *t, Value self) { return instanceDict(t, self.asObject()); }
 static const GetSetDef kSpecGetSets[] = {{"parent", specParent, nullptr}, {"has_location", specHasLocation, nullptr}, {"__dict__", specDict, nullptr}, {nullptr, nullptr, nullptr}};
 
+void registerImportModules(); // ImpModule.cpp
+
 void initImport(Thread *t) {
+  registerImportModules();
   static TypeSpec spec{"_frozen_importlib.ModuleSpec", Kind::Instance, 16, TraceKind::FixedSlots, 0, 1};
   spec.methods = kSpecMethods;
   spec.getsets = kSpecGetSets;

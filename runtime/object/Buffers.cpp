@@ -106,17 +106,6 @@ bool subscriptIndex(Thread *t, Value key, const char *what, int64_t &out) {
   return indexAsInt64(t, key, out, exc::IndexError);
 }
 
-Value newGenericAlias(Thread *t, Value origin, Value args) {
-  Value types = importModule(t, "types");
-  if (!types)
-    return types;
-  Value cls = getAttr(t, types, "GenericAlias");
-  if (!cls)
-    return cls;
-  Value a[2] = {origin, args};
-  return call(t, cls, a, 2);
-}
-
 Value genericClassGetItem(Thread *t, Value *args, size_t n) {
   return newGenericAlias(t, args[0], args[1]);
 }

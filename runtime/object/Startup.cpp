@@ -20,6 +20,7 @@ void initDescriptorTypes(Thread *t);
 void initSuperAndModule(Thread *t);
 void initSingletonTypes(Thread *t);
 void initWeakRefs(Thread *t);
+void initGenericAlias(Thread *t);
 
 void initObjectCore(Thread *t) {
   bootstrapTypes(t);
@@ -33,6 +34,7 @@ void initObjectCore(Thread *t) {
   initSuperAndModule(t);
   initSingletonTypes(t);
   initWeakRefs(t);
+  initGenericAlias(t);
   gSysModules = newDict(t);
   gcRegisterRoot(&gSysModules);
 }
