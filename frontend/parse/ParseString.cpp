@@ -646,6 +646,9 @@ Expr *Parser::parseStrings() {
   const Token *firstString = tok;
   while (at(Tok::String))
     ++tok;
+  // CPython looks at the next token before it evaluates strings.
+  if (at(Tok::Error))
+    return nullptr;
   return StringParser(*this, firstString, tok - 1).run();
 }
 
