@@ -94,6 +94,11 @@ void reportError(ParseResult &result, const ParseUnit &unit,
   }
   e.hasText = true;
   int offset = range.col + 1, endOffset = range.endCol + 1;
+  if (result.columnsInBytes && !unit.isFString) {
+    e.offset = offset;
+    e.endOffset = endOffset;
+    return;
+  }
   if (unit.isFString) {
     e.offset = offset - unit.firstCol;
     e.endOffset = endOffset - unit.firstCol;
@@ -216,9 +221,6 @@ std::string formatSyntaxError(const SyntaxErrorInfo &e) {
     size_t nl = text.find('\n');
     if (nl != text.npos)
       text = text.substr(0, nl);
-    while (!text.empty() &&
-           (text.back() == ' ' || text.back() == '\r' || text.back() == '\t'))
-      text.remove_suffix(1);
     size_t indent = 0;
     while (indent < text.size() && (text[indent] == ' ' ||
                                     text[indent] == '\t' ||
@@ -234,16 +236,12 @@ std::string formatSyntaxError(const SyntaxErrorInfo &e) {
       int end = endOffset > 0 ? endOffset - 1 - int(indent) : -1;
       if (end <= offset)
         end = offset + 1;
-      if (offset >= 0) {
-        // Blanks of the text are kept, so that tabs line up.
-        std::string pad;
-        const char *p = text.data(), *stop = p + text.size();
-        for (int i = 0; i < offset; ++i) {
-          uint32_t cp = p < stop ? nextCodePoint(p) : ' ';
-          pad += cp == '\t' ? '\t' : ' ';
-        }
-        out += "    " + pad + std::string(size_t(end - offset), '^') + "\n";
-      }
+      // Errors of indentation point, they do not underline.
+      if (e.type == SyntaxErrorType::IndentationError)
+        end = offset + 1;
+      if (offset >= 0)
+        out += "    " + std::string(size_t(offset), ' ') +
+               std::string(size_t(end - offset), '^') + "\n";
     }
   }
   out += names[int(e.type)];

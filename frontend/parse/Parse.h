@@ -92,6 +92,9 @@ struct ParseResult {
   std::string_view source;
   ParseMode mode = ParseMode::Exec;
   bool allowTopLevelAwait = false;
+  /// CPython 3.11 does not convert the parser's error columns to characters
+  /// when the source is bytes without a declared encoding.
+  bool columnsInBytes = false;
   bool ok() const { return module != nullptr; }
 };
 

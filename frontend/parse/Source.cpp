@@ -181,6 +181,7 @@ bool loadSource(ASTContext &context, ParseResult &result,
       if (i == line.size() || line[i] == '#')
         name = declaredEncoding(takeLine(bytes, pos));
     }
+    result.columnsInBytes = !bom && name.empty();
     if (!name.empty()) {
       declared = true;
       spelling = name;
