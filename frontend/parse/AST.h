@@ -1,4 +1,5 @@
-//===- AST.h - Python 3.11's abstract syntax tree ----------------*- C++ -*-===//
+//===- AST.h - Python 3.11's abstract syntax tree ----------------*- C++
+//-*-===//
 //
 // The tree mirrors Python's `ast` module node for node and field for field
 // (AST.def is the table), so that `ast`'s documentation is this header's, the
@@ -34,16 +35,39 @@ enum class NodeKind : uint8_t {
 enum class ExprContext : uint8_t { Load, Store, Del };
 enum class BoolOperator : uint8_t { And, Or };
 enum class Operator : uint8_t {
-  Add, Sub, Mult, MatMult, Div, Mod, Pow, LShift, RShift, BitOr, BitXor,
-  BitAnd, FloorDiv
+  Add,
+  Sub,
+  Mult,
+  MatMult,
+  Div,
+  Mod,
+  Pow,
+  LShift,
+  RShift,
+  BitOr,
+  BitXor,
+  BitAnd,
+  FloorDiv
 };
 enum class UnaryOperator : uint8_t { Invert, Not, UAdd, USub };
 enum class CmpOperator : uint8_t {
-  Eq, NotEq, Lt, LtE, Gt, GtE, Is, IsNot, In, NotIn
+  Eq,
+  NotEq,
+  Lt,
+  LtE,
+  Gt,
+  GtE,
+  Is,
+  IsNot,
+  In,
+  NotIn
 };
 
 enum class ConstantType : uint8_t {
-  None, True, False, Ellipsis,
+  None,
+  True,
+  False,
+  Ellipsis,
   Int,     ///< fits int64: `i`
   BigInt,  ///< `s`: digits without prefix and underscores; `base` 2, 8, 10, 16
   Float,   ///< `d`
@@ -105,8 +129,7 @@ struct Pattern : Node {
 
 #define NODE(Base, Name, Fields)                                               \
   struct Name final : Base {                                                   \
-    Fields                                                                     \
-    Name() : Base(NodeKind::Name) {}                                           \
+    Fields Name() : Base(NodeKind::Name) {}                                    \
     static bool classof(const Node *n) { return n->kind == NodeKind::Name; }   \
   };
 #define F(T, N) T N{};

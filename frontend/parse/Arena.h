@@ -1,4 +1,5 @@
-//===- Arena.h - Bump allocation and interned identifiers --------*- C++ -*-===//
+//===- Arena.h - Bump allocation and interned identifiers --------*- C++
+//-*-===//
 //
 // Everything the front half of the compiler makes for one source file (nodes,
 // sequences, string contents, scopes) lives in one ASTContext and dies with

@@ -158,7 +158,9 @@ bool CodegenWalk::annotations(arguments *args, Expr *returns) {
   auto one = [&](arg *p) {
     return !p || !p->annotation || annotation(p->annotation);
   };
-  auto list = [&](Seq<arg *> s) { return std::all_of(s.begin(), s.end(), one); };
+  auto list = [&](Seq<arg *> s) {
+    return std::all_of(s.begin(), s.end(), one);
+  };
   return list(args->args) && list(args->posonlyargs) && one(args->vararg) &&
          list(args->kwonlyargs) && one(args->kwarg) &&
          (!returns || annotation(returns));
@@ -262,8 +264,7 @@ template <class T> bool CodegenWalk::loop(T *s, bool async) {
   return body(s->orelse);
 }
 
-template <class T>
-bool CodegenWalk::with(T *s, uint32_t i, bool async) {
+template <class T> bool CodegenWalk::with(T *s, uint32_t i, bool async) {
   if (async && !topLevelAwait() && !inAsyncFunction())
     return error("'async with' outside async function");
   withitem *item = s->items[i];
@@ -451,8 +452,9 @@ bool CodegenWalk::visit(Stmt *s) {
       return false;
     if (found)
       return true;
-    return error(s->kind == NodeKind::Break ? "'break' outside loop"
-                                            : "'continue' not properly in loop");
+    return error(s->kind == NodeKind::Break
+                     ? "'break' outside loop"
+                     : "'continue' not properly in loop");
   }
   default:
     return true;

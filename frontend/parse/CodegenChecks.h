@@ -1,4 +1,5 @@
-//===- CodegenChecks.h - The walk in code generation order -------*- C++ -*-===//
+//===- CodegenChecks.h - The walk in code generation order -------*- C++
+//-*-===//
 #ifndef PYC_FRONTEND_PARSE_CODEGENCHECKS_H
 #define PYC_FRONTEND_PARSE_CODEGENCHECKS_H
 
@@ -10,9 +11,9 @@ namespace pyc::ast {
 struct FrameBlock {
   enum Kind : uint8_t {
     Loop,
-    Other,          ///< with, except without a name, ...
-    Finally,        ///< a try body whose `finalbody` runs on the way out
-    ExceptStar,     ///< an except* handler, which may not be left
+    Other,      ///< with, except without a name, ...
+    Finally,    ///< a try body whose `finalbody` runs on the way out
+    ExceptStar, ///< an except* handler, which may not be left
   } kind;
   Seq<Stmt *> finalbody;
 };
@@ -70,8 +71,7 @@ private:
   bool call(Call *c);
   bool keywords(Seq<keyword *> list);
   bool debugArguments(arguments *args);
-  template <class T>
-  bool comprehensionExpr(T *e, Expr *elt, Expr *value);
+  template <class T> bool comprehensionExpr(T *e, Expr *elt, Expr *value);
   bool lambda(Lambda *e);
   void warnCompare(Compare *e, bool inverted);
   void warnCaller(Expr *func);

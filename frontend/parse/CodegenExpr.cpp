@@ -136,7 +136,10 @@ static const char *foldedType(const Expr *e) {
     if (!type)
       return -1;
     std::string_view t = type;
-    return t == "int" || t == "bool" ? 0 : t == "float" ? 1 : t == "complex" ? 2 : -1;
+    return t == "int" || t == "bool" ? 0
+           : t == "float"            ? 1
+           : t == "complex"          ? 2
+                                     : -1;
   };
   static const char *const types[] = {"int", "float", "complex"};
   if (auto *c = dyn_cast<Constant>(e))

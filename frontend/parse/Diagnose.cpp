@@ -31,10 +31,10 @@ public:
   Expr *expressionTo(const Token *end) {
     using Rule = Expr *(Parser::*)();
     static const Rule rules[] = {
-        &Parser::parseStarExpressions, &Parser::parseNamedExpression,
+        &Parser::parseStarExpressions,     &Parser::parseNamedExpression,
         &Parser::parseStarNamedExpression, &Parser::parseYield,
-        &Parser::parseExpression, &Parser::parseDisjunction,
-        &Parser::parseBitwiseOr, &Parser::parsePrimary,
+        &Parser::parseExpression,          &Parser::parseDisjunction,
+        &Parser::parseBitwiseOr,           &Parser::parsePrimary,
         &Parser::parseStarredArgument};
     for (Rule rule : rules) {
       parser.tok = start;
@@ -104,11 +104,11 @@ void PegRun::checkStrings(int pos) {
 ErrorRange PegRun::position(Range r) {
   const std::string *rule =
       r.rule >= 0 ? &peg.rules[size_t(r.rule)].name : nullptr;
-  bool isParameter = rule && (rule->starts_with("param") ||
-                              rule->starts_with("lambda_param"));
-  bool isExpression =
-      rule && !isParameter && *rule != "args" && *rule != "for_if_clauses" &&
-      rule->find(':') == rule->npos;
+  bool isParameter =
+      rule && (rule->starts_with("param") || rule->starts_with("lambda_param"));
+  bool isExpression = rule && !isParameter && *rule != "args" &&
+                      *rule != "for_if_clauses" &&
+                      rule->find(':') == rule->npos;
   if (isExpression) {
     if (rule->starts_with("star_named_expressions")) {
       // A list of expressions: its last one counts.
@@ -340,11 +340,11 @@ void PegRun::act(const Peg::Action &action, Range a, Range b) {
     Expr *e = expression(a);
     Expr *bad = e ? invalidTarget(e, action.word) : nullptr;
     if (bad)
-      raise(std::string(action.word == "del" ? "cannot delete "
-                                             : "cannot assign to ") +
-                expressionName(bad),
-            {bad->lineno, bad->col_offset, bad->end_lineno,
-             bad->end_col_offset});
+      raise(
+          std::string(action.word == "del" ? "cannot delete "
+                                           : "cannot assign to ") +
+              expressionName(bad),
+          {bad->lineno, bad->col_offset, bad->end_lineno, bad->end_col_offset});
     return;
   }
   case Peg::Action::Special:

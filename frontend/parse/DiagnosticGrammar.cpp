@@ -15,9 +15,10 @@
 // `invalid_...` is tried only in the second pass. a= and b= name parts for the
 // action in braces:
 //
-//   {at a "m"}      error at a          {range a b "m"}  from a's start to b's end
-//   {here "m"}      at the furthest token         {from a "m"}  from a to there
-//   {block a "m"}   IndentationError there, "expected an indented block after
+//   {at a "m"}      error at a          {range a b "m"}  from a's start to b's
+//   end {here "m"}      at the furthest token         {from a "m"}  from a to
+//   there {block a "m"}   IndentationError there, "expected an indented block
+//   after
 //                   m on line <a's>"
 //   {target K a}    unless a could be a target of kind K: "cannot ... %s"
 //   {name}          a special case in Diagnose.cpp

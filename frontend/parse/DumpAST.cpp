@@ -20,10 +20,9 @@ const char *nodeKindName(NodeKind kind) {
 }
 
 const char *operatorName(Operator op) {
-  static const char *const names[] = {"Add",    "Sub",    "Mult",   "MatMult",
-                                      "Div",    "Mod",    "Pow",    "LShift",
-                                      "RShift", "BitOr",  "BitXor", "BitAnd",
-                                      "FloorDiv"};
+  static const char *const names[] = {
+      "Add",    "Sub",    "Mult",  "MatMult", "Div",    "Mod",     "Pow",
+      "LShift", "RShift", "BitOr", "BitXor",  "BitAnd", "FloorDiv"};
   return names[int(op)];
 }
 const char *operatorName(BoolOperator op) {
@@ -34,8 +33,8 @@ const char *operatorName(UnaryOperator op) {
   return names[int(op)];
 }
 const char *operatorName(CmpOperator op) {
-  static const char *const names[] = {"Eq", "NotEq", "Lt",    "LtE", "Gt",
-                                      "GtE", "Is",   "IsNot", "In",  "NotIn"};
+  static const char *const names[] = {"Eq",  "NotEq", "Lt",    "LtE", "Gt",
+                                      "GtE", "Is",    "IsNot", "In",  "NotIn"};
   return names[int(op)];
 }
 const char *contextName(ExprContext ctx) {
@@ -115,8 +114,7 @@ private:
     }
     void add(const char *, ConstantKindMark mark) { shape.count += mark.isU; }
     template <class T>
-      requires(!std::is_pointer_v<T>)
-    void add(const char *, const T &) {
+    requires(!std::is_pointer_v<T>) void add(const char *, const T &) {
       ++shape.count;
     }
   };
@@ -132,8 +130,7 @@ private:
     template <class T> void add(const char *, Seq<T>) { ++count; }
     void add(const char *, ConstantKindMark mark) { count += mark.isU; }
     template <class T>
-      requires(!std::is_pointer_v<T>)
-    void add(const char *, const T &) {
+    requires(!std::is_pointer_v<T>) void add(const char *, const T &) {
       ++count;
     }
   };
@@ -194,10 +191,8 @@ private:
     void value(int32_t i) { d.out += std::to_string(i); }
     void value(ExprContext c) { d.out += std::string(contextName(c)) + "()"; }
     template <class Op>
-      requires std::is_enum_v<Op>
-    void value(Op op) {
-      d.out += std::string(operatorName(op)) + "()";
-    }
+    requires std::is_enum_v<Op>
+    void value(Op op) { d.out += std::string(operatorName(op)) + "()"; }
     void add(const char *, ConstantKindMark mark) {
       if (!mark.isU)
         return;
@@ -205,8 +200,7 @@ private:
       d.out += "'u'";
     }
     template <class T>
-      requires(!std::is_pointer_v<T>)
-    void add(const char *name, const T &v) {
+    requires(!std::is_pointer_v<T>) void add(const char *name, const T &v) {
       begin(name);
       value(v);
     }

@@ -88,9 +88,8 @@ void reportError(ParseResult &result, const ParseUnit &unit,
     size_t begin = lineOffset(unit.text, firstLine, unit.firstLine);
     std::string_view last =
         lineText(unit, range.lineno, tokenizerLine <= range.lineno);
-    e.text = unit.text.substr(begin, size_t(last.data() + last.size() -
-                                            unit.text.data()) -
-                                         begin);
+    e.text = unit.text.substr(
+        begin, size_t(last.data() + last.size() - unit.text.data()) - begin);
   }
   e.hasText = true;
   int offset = range.col + 1, endOffset = range.endCol + 1;
@@ -136,8 +135,7 @@ void reportLexerError(ParseResult &result, const ParseUnit &unit) {
     e.message = lexer.errorMessage;
     e.lineno = e.endLineno = lexer.errorLine;
     e.offset = lexer.errorOffset;
-    e.endOffset =
-        lexer.errorEndOffset < 0 ? e.offset : lexer.errorEndOffset;
+    e.endOffset = lexer.errorEndOffset < 0 ? e.offset : lexer.errorEndOffset;
     e.text = lineText(unit, lexer.errorLine, false);
     e.hasText = true;
     return;
@@ -205,10 +203,9 @@ void preferLexerError(ParseResult &result, const ParseUnit &unit,
 }
 
 std::string formatSyntaxError(const SyntaxErrorInfo &e) {
-  static const char *const names[] = {"",         "SyntaxError",
-                                      "IndentationError", "TabError",
-                                      "ValueError", "MemoryError",
-                                      "RecursionError"};
+  static const char *const names[] = {
+      "",           "SyntaxError", "IndentationError", "TabError",
+      "ValueError", "MemoryError", "RecursionError"};
   std::string out;
   if (e.lineno > 0) {
     out += "  File \"" + e.filename + "\", line " + std::to_string(e.lineno) +
@@ -222,9 +219,9 @@ std::string formatSyntaxError(const SyntaxErrorInfo &e) {
     if (nl != text.npos)
       text = text.substr(0, nl);
     size_t indent = 0;
-    while (indent < text.size() && (text[indent] == ' ' ||
-                                    text[indent] == '\t' ||
-                                    text[indent] == '\f'))
+    while (
+        indent < text.size() &&
+        (text[indent] == ' ' || text[indent] == '\t' || text[indent] == '\f'))
       ++indent;
     text.remove_prefix(indent);
     out += "    " + std::string(text) + "\n";

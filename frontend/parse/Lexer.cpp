@@ -53,9 +53,9 @@ struct CharTable {
     cls['#'] = CcHash;
     cls['\\'] = CcBackslash;
     cls[0] = CcNul;
-    for (char c : {'(', ')', '[', ']', '{', '}', ':', ',', ';', '+', '-', '*',
-                   '/', '|', '&', '<', '>', '=', '%', '~', '^', '@', '!', '$',
-                   '?', '`'})
+    for (char c :
+         {'(', ')', '[', ']', '{', '}', ':', ',', ';', '+', '-', '*', '/',
+          '|', '&', '<', '>', '=', '%', '~', '^', '@', '!', '$', '?', '`'})
       cls[(unsigned char)c] = CcPunct;
   }
 };
@@ -324,7 +324,9 @@ bool Lexer::lexToken() {
       if (brackets.size() >= MaxBrackets)
         return error("too many nested parentheses");
       brackets.push_back({char(c), line, int(start - lineStart)});
-      push(c == '(' ? Tok::LParen : c == '[' ? Tok::LBracket : Tok::LBrace,
+      push(c == '('   ? Tok::LParen
+           : c == '[' ? Tok::LBracket
+                      : Tok::LBrace,
            start);
       return true;
     case ')':
@@ -344,7 +346,9 @@ bool Lexer::lexToken() {
           message += " on line " + std::to_string(open.lineno);
         return error(message);
       }
-      push(c == ')' ? Tok::RParen : c == ']' ? Tok::RBracket : Tok::RBrace,
+      push(c == ')'   ? Tok::RParen
+           : c == ']' ? Tok::RBracket
+                      : Tok::RBrace,
            start);
       return true;
     }
@@ -490,8 +494,8 @@ bool Lexer::endOfNumber(const char *kind) {
   };
   if (follows("and") || follows("else") || follows("for") || follows("if") ||
       follows("in") || follows("is") || follows("or")) {
-    warnings.push_back({std::string("invalid ") + kind + " literal", line,
-                        columnOf(pos)});
+    warnings.push_back(
+        {std::string("invalid ") + kind + " literal", line, columnOf(pos)});
     return true;
   }
   return error(std::string("invalid ") + kind + " literal");
@@ -655,10 +659,9 @@ bool Lexer::lexString(uint32_t start) {
       line = startLine;
       lineStart = startLineStart;
       pos = start + 1;
-      return error(std::string("unterminated ") +
-                   (triple ? "triple-quoted " : "") +
-                   "string literal (detected at line " +
-                   std::to_string(detected) + ")");
+      return error(
+          std::string("unterminated ") + (triple ? "triple-quoted " : "") +
+          "string literal (detected at line " + std::to_string(detected) + ")");
     } else if (c == '\n') {
       ++pos;
       newline();
@@ -668,8 +671,8 @@ bool Lexer::lexString(uint32_t start) {
   }
   if (count == capacity)
     grow();
-  buffer[count++] = Token{Tok::String, start, pos,         startLine, startCol,
-                          line,        columnOf(pos), nullptr};
+  buffer[count++] = Token{Tok::String, start, pos,           startLine,
+                          startCol,    line,  columnOf(pos), nullptr};
   return true;
 }
 

@@ -1,4 +1,5 @@
-//===- Lexer.h - Source text to tokens ---------------------------*- C++ -*-===//
+//===- Lexer.h - Source text to tokens ---------------------------*- C++
+//-*-===//
 //
 // The whole text is tokenised before parsing: an array of tokens lets the
 // parser look ahead and step back for nothing, and a failed parse can be
@@ -37,12 +38,13 @@ public:
     None,
     /// Message with its own position, from the tokenizer.
     Message,
-    Dedent,          ///< unindent does not match
-    TabSpace,        ///< inconsistent use of tabs and spaces
-    TooDeep,         ///< too many levels of indentation
-    LineContinuation,///< unexpected character after line continuation character
-    EofInParens,     ///< '(' was never closed
-    UnexpectedEof,   ///< after a backslash
+    Dedent,           ///< unindent does not match
+    TabSpace,         ///< inconsistent use of tabs and spaces
+    TooDeep,          ///< too many levels of indentation
+    LineContinuation, ///< unexpected character after line continuation
+                      ///< character
+    EofInParens,      ///< '(' was never closed
+    UnexpectedEof,    ///< after a backslash
   };
   ErrorKind errorKind = ErrorKind::None;
   std::string errorMessage;
@@ -91,8 +93,8 @@ private:
     if (count == capacity)
       grow();
     int col = columnOf(start);
-    buffer[count++] = Token{kind, start, pos, line, col, line,
-                            col + int(pos - start), ident};
+    buffer[count++] =
+        Token{kind, start, pos, line, col, line, col + int(pos - start), ident};
   }
   void grow();
 

@@ -19,8 +19,8 @@ ParseResult parse(ASTContext &context, std::string_view bytes,
   Lexer lexer(context, result.source);
   lexer.run();
   for (auto &w : lexer.warnings)
-    result.warnings.push_back({SyntaxWarningInfo::Syntax,
-                               std::move(w.message), w.lineno, w.col});
+    result.warnings.push_back(
+        {SyntaxWarningInfo::Syntax, std::move(w.message), w.lineno, w.col});
   ParseUnit unit{lexer, result.source, false, mode};
   ParseState state{context, result, options.futures};
   Parser parser(state, unit);

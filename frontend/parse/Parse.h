@@ -1,4 +1,5 @@
-//===- Parse.h - The front half's interface ----------------------*- C++ -*-===//
+//===- Parse.h - The front half's interface ----------------------*- C++
+//-*-===//
 //
 // source bytes -> tokens -> AST -> scopes. Every stage either succeeds or
 // fills a SyntaxErrorInfo with exactly what CPython 3.11's SyntaxError object
@@ -57,9 +58,9 @@ enum class SyntaxErrorType : uint8_t {
   SyntaxError,
   IndentationError,
   TabError,
-  ValueError,  ///< "source code string cannot contain null bytes": a plain
-               ///< exception without position
-  MemoryError, ///< the parser's nesting limit: "" or a message
+  ValueError,     ///< "source code string cannot contain null bytes": a plain
+                  ///< exception without position
+  MemoryError,    ///< the parser's nesting limit: "" or a message
   RecursionError, ///< scope analysis or the compiler nested too deeply
 };
 

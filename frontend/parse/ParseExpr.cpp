@@ -256,7 +256,8 @@ Expr *Parser::parseComparison() {
       break;
     case Tok::NotEqual:
       // `<>` is the operator exactly under barry_as_FLUFL, `!=` otherwise.
-      if ((src[tok->start] == '<') != ((state.futures & FutureBarryAsBdfl) != 0))
+      if ((src[tok->start] == '<') !=
+          ((state.futures & FutureBarryAsBdfl) != 0))
         return false;
       op = CmpOperator::NotEq;
       break;
@@ -511,8 +512,7 @@ Expr *Parser::parseNumber() {
     if (base != 10)
       digits.remove_prefix(2);
   }
-  if (base == 10 &&
-      (last == 'j' || text.find_first_of(".eE") != text.npos)) {
+  if (base == 10 && (last == 'j' || text.find_first_of(".eE") != text.npos)) {
     v.type = last == 'j' ? ConstantType::Complex : ConstantType::Float;
     if (last == 'j')
       text.remove_suffix(1);
@@ -527,8 +527,8 @@ Expr *Parser::parseNumber() {
     return finish(n, start);
   }
   v.type = ConstantType::Int;
-  auto r = std::from_chars(digits.data(), digits.data() + digits.size(), v.i,
-                           base);
+  auto r =
+      std::from_chars(digits.data(), digits.data() + digits.size(), v.i, base);
   if (r.ec == std::errc::result_out_of_range) {
     size_t significant = digits.size();
     for (char c : digits) {
@@ -769,8 +769,8 @@ Expr *Parser::parseSlice() {
   if (!at(Tok::Colon)) {
     if (!(lower = parseNamedExpression()))
       return nullptr;
-    if (!at(Tok::Colon) || (start->kind == Tok::Name &&
-                            start[1].kind == Tok::ColonEqual))
+    if (!at(Tok::Colon) ||
+        (start->kind == Tok::Name && start[1].kind == Tok::ColonEqual))
       return lower;
   }
   ++tok; // :

@@ -147,7 +147,8 @@ Expr *Parser::parseLiteralExpr() {
   const Token *start = tok;
   if (!at(Tok::Minus) && !at(Tok::Number)) {
     Expr *e = parseAtom();
-    return e && (e->kind == NodeKind::Constant || e->kind == NodeKind::JoinedStr)
+    return e && (e->kind == NodeKind::Constant ||
+                 e->kind == NodeKind::JoinedStr)
                ? e
                : nullptr;
   }

@@ -821,8 +821,7 @@ arguments *Parser::parseParameters(Tok end, bool annotated) {
   n->kwonlyargs = takeArgs(kwOnly);
   n->kw_defaults = {context.allocateArray<Expr *>(kwOnly), kwOnly};
   for (uint32_t k = 0; k < kwOnly; ++k)
-    n->kw_defaults[k] =
-        static_cast<Expr *>(entries[2 * (firstKwOnly + k) + 1]);
+    n->kw_defaults[k] = static_cast<Expr *>(entries[2 * (firstKwOnly + k) + 1]);
   n->defaults = {context.allocateArray<Expr *>(defaults), defaults};
   for (uint32_t k = 0; k < defaults; ++k)
     n->defaults[k] =

@@ -18,8 +18,8 @@ namespace pyc::ast {
 class StringParser {
 public:
   StringParser(Parser &p, const Token *firstTok, const Token *lastTok)
-      : p(p), first(firstTok), last(lastTok), runFirst(firstTok), runLast(lastTok),
-        after(lastTok + 1) {}
+      : p(p), first(firstTok), last(lastTok), runFirst(firstTok),
+        runLast(lastTok), after(lastTok + 1) {}
 
   Expr *run();
 
@@ -157,8 +157,7 @@ Expr *StringParser::run() {
 void StringParser::flush(std::vector<Expr *> &values, std::string &pending) {
   if (pending.empty())
     return;
-  values.push_back(
-      constant(ConstantType::Str, p.context.copyString(pending)));
+  values.push_back(constant(ConstantType::Str, p.context.copyString(pending)));
   pending.clear();
 }
 
@@ -504,10 +503,10 @@ bool StringParser::findExpression(const char *&s, const char *end, bool raw,
     }
     if (ch == '#')
       return error("f-string expression part cannot include '#'");
-    if (brackets.empty() && (ch == '!' || ch == ':' || ch == '}' ||
-                             ch == '=' || ch == '>' || ch == '<')) {
-      if (s + 1 < end && s[1] == '=' && (ch == '!' || ch == '=' || ch == '<' ||
-                                         ch == '>')) {
+    if (brackets.empty() && (ch == '!' || ch == ':' || ch == '}' || ch == '=' ||
+                             ch == '>' || ch == '<')) {
+      if (s + 1 < end && s[1] == '=' &&
+          (ch == '!' || ch == '=' || ch == '<' || ch == '>')) {
         ++s;
         continue;
       }
@@ -601,8 +600,7 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
     ++c;
   if (c == end) {
     if (*end == '!' || *end == ':' || *end == '=')
-      error(std::string("f-string: expression required before '") + *end +
-            "'");
+      error(std::string("f-string: expression required before '") + *end + "'");
     else
       error("f-string: empty expression not allowed");
     return nullptr;
@@ -631,8 +629,8 @@ Expr *StringParser::compileExpression(const char *s, const char *end) {
   Parser inner(p.state, unit);
   Expr *e = inner.parseFStringExpression();
   for (auto &w : lexer.warnings)
-    p.state.result.warnings.push_back({SyntaxWarningInfo::Syntax,
-                                       std::move(w.message), w.lineno, w.col});
+    p.state.result.warnings.push_back(
+        {SyntaxWarningInfo::Syntax, std::move(w.message), w.lineno, w.col});
   if (e)
     return e;
   if (inner.tooDeep)

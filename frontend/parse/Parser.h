@@ -1,4 +1,5 @@
-//===- Parser.h - Tokens to AST ----------------------------------*- C++ -*-===//
+//===- Parser.h - Tokens to AST ----------------------------------*- C++
+//-*-===//
 //
 // Recursive descent over the token array, precedence climbing for operators.
 // This parser is made for correct programs: it is fast, and when it meets an
@@ -40,8 +41,8 @@ struct ParseState {
 class Parser {
 public:
   Parser(ParseState &state, const ParseUnit &unit)
-      : state(state), context(state.context), unit(unit),
-        src(unit.text.data()), tok(unit.lexer.tokens()), topStatement(tok) {}
+      : state(state), context(state.context), unit(unit), src(unit.text.data()),
+        tok(unit.lexer.tokens()), topStatement(tok) {}
 
   Module *parseModule();
   Expression *parseEval();
@@ -72,8 +73,7 @@ private:
     size_t size() const { return p.scratch.size() - base; }
     T operator[](size_t i) const { return T(p.scratch[base + i]); }
     Seq<T> take() {
-      return p.context.copySeq<T>(
-          (T *)(p.scratch.data() + base), size());
+      return p.context.copySeq<T>((T *)(p.scratch.data() + base), size());
     }
 
   private:
@@ -182,11 +182,11 @@ private:
   bool parseSequenceTail(List<Pattern *> &items, Tok end);
 
   //--- Expressions (ParseExpr.cpp) -----------------------------------------
-  Expr *parseStarExpressions();      // star_expressions
+  Expr *parseStarExpressions(); // star_expressions
   Expr *parseStarExpression();
   Expr *parseNamedExpression();
   Expr *parseStarNamedExpression();
-  Expr *parseExpression();           // disjunction, conditional, lambda
+  Expr *parseExpression(); // disjunction, conditional, lambda
   Expr *parseDisjunction();
   Expr *parseConjunction();
   Expr *parseInversion();

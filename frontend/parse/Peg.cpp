@@ -162,7 +162,7 @@ private:
       std::string s = quoted();
       item.terminal = Peg::Terminal::Soft;
       item.tok = Tok::Name;
-      item.soft = s == "match" ? KnownMatch
+      item.soft = s == "match"  ? KnownMatch
                   : s == "case" ? KnownCase
                                 : KnownUnderscore;
     } else if (std::isupper((unsigned char)*p)) {
@@ -304,8 +304,7 @@ bool PegRun::terminal(const Peg::Item &item, int pos) {
     if (t.kind != Tok::Name)
       return false;
     for (std::string_view keyword : {"_", "case", "match"})
-      if (keyword.starts_with(
-              unit.text.substr(t.start, t.end - t.start)))
+      if (keyword.starts_with(unit.text.substr(t.start, t.end - t.start)))
         return true;
     return false;
   case Peg::Terminal::AugAssign:

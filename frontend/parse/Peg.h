@@ -1,4 +1,5 @@
-//===- Peg.h - A small packrat matcher for diagnostics -----------*- C++ -*-===//
+//===- Peg.h - A small packrat matcher for diagnostics -----------*- C++
+//-*-===//
 //
 // Reads the text of DiagnosticGrammar.cpp and matches it against tokens. It
 // answers only whether and how far a rule matches; what an error action needs
@@ -39,9 +40,17 @@ struct Peg {
   };
   struct Action {
     enum Kind : uint8_t {
-      None, At, Range, Tokens, Here, From, Block, Target, Special
+      None,
+      At,
+      Range,
+      Tokens,
+      Here,
+      From,
+      Block,
+      Target,
+      Special
     } kind = None;
-    std::string word;    ///< Target's kind, Special's name, Range's second part
+    std::string word; ///< Target's kind, Special's name, Range's second part
     std::string message;
     bool hasA = false;
   };

@@ -1,4 +1,5 @@
-//===- Repr.h - repr() of constants ------------------------------*- C++ -*-===//
+//===- Repr.h - repr() of constants ------------------------------*- C++
+//-*-===//
 #ifndef PYC_FRONTEND_PARSE_REPR_H
 #define PYC_FRONTEND_PARSE_REPR_H
 

@@ -1,4 +1,5 @@
-//===- Scope.h - What scope analysis says about names ------------*- C++ -*-===//
+//===- Scope.h - What scope analysis says about names ------------*- C++
+//-*-===//
 //
 // Lowering needs to know, for every code object (module, class body, function,
 // lambda, comprehension: in 3.11 each comprehension is a function of its own),
@@ -20,7 +21,7 @@ namespace pyc::ast {
 enum class ScopeKind : uint8_t {
   Module,
   Class,
-  Function,      ///< FunctionDef, AsyncFunctionDef
+  Function, ///< FunctionDef, AsyncFunctionDef
   Lambda,
   Comprehension, ///< ListComp, SetComp, DictComp, GeneratorExp
 };
@@ -55,10 +56,10 @@ struct Symbol {
 
 struct Scope {
   ScopeKind kind;
-  Node *node = nullptr;   ///< the node that opened it
+  Node *node = nullptr; ///< the node that opened it
   Scope *parent = nullptr;
-  const Ident *name = nullptr;        ///< "<module>", "<lambda>", "<listcomp>"...
-  std::string_view qualname;          ///< as co_qualname
+  const Ident *name = nullptr; ///< "<module>", "<lambda>", "<listcomp>"...
+  std::string_view qualname;   ///< as co_qualname
   const Ident *privateName = nullptr; ///< enclosing class's name, for mangling
   Seq<Scope *> children;              ///< in source order
   Seq<Symbol> symbols;                ///< in order of first occurrence; the
@@ -70,7 +71,8 @@ struct Scope {
   /// code. Parameters that are cells are in here too; other cells are not.
   /// Locals that are only annotated, never bound or read, are not.
   Seq<const Ident *> varnames;
-  Seq<const Ident *> cellvars; ///< as co_cellvars: parameters first, then sorted
+  Seq<const Ident *>
+      cellvars; ///< as co_cellvars: parameters first, then sorted
   Seq<const Ident *> freevars; ///< as co_freevars: sorted
 
   uint32_t posOnlyCount = 0; ///< co_posonlyargcount
@@ -79,17 +81,17 @@ struct Scope {
 
   bool hasVarArgs : 1 = false;
   bool hasVarKw : 1 = false;
-  bool isGenerator : 1 = false;      ///< yields, and is not async
-  bool isCoroutine : 1 = false;      ///< async def without yield, or comprehension
-                                     ///< with await / async for (not generator)
+  bool isGenerator : 1 = false; ///< yields, and is not async
+  bool isCoroutine : 1 = false; ///< async def without yield, or comprehension
+                                ///< with await / async for (not generator)
   bool isAsyncGenerator : 1 = false;
-  bool isNested : 1 = false;         ///< inside some function
-  bool usesSuper : 1 = false;        ///< the name `super` is read here
+  bool isNested : 1 = false;  ///< inside some function
+  bool usesSuper : 1 = false; ///< the name `super` is read here
   /// Class scopes: some method uses `super` or `__class__`; the body must make
   /// the cell and store it as `__classcell__`.
   bool needsClassCell : 1 = false;
   bool hasDocstring : 1 = false;
-  bool returnsValue : 1 = false;     ///< some `return expr`
+  bool returnsValue : 1 = false; ///< some `return expr`
 
   bool isFunctionLike() const { return kind >= ScopeKind::Function; }
   /// The symbol of a mangled name, or null.

@@ -1,9 +1,10 @@
-//===- ScopeBuilder.h - The passes behind analyseScopes ----------*- C++ -*-===//
+//===- ScopeBuilder.h - The passes behind analyseScopes ----------*- C++
+//-*-===//
 //
 // Three passes, in CPython's order, because that decides which error is
-// reported first: (1) __future__ imports and the symbol table (SymbolTable.cpp):
-// every name use and binding, (2) resolution (Scopes.cpp): where each name
-// lives, (3) a walk in the order in which code is generated
+// reported first: (1) __future__ imports and the symbol table
+// (SymbolTable.cpp): every name use and binding, (2) resolution (Scopes.cpp):
+// where each name lives, (3) a walk in the order in which code is generated
 // (CodegenChecks.cpp): order of local variables, and the errors and warnings of
 // CPython's code generator.
 //
@@ -23,11 +24,11 @@ struct BuildScope {
   uint32_t symbolCapacity = 0;
   uint32_t childCapacity = 0;
   const Node *nonlocalStmt = nullptr;
-  int compIterExpr = 0;       ///< inside the iterable of a comprehension
+  int compIterExpr = 0;        ///< inside the iterable of a comprehension
   bool compIterTarget = false; ///< inside the target of a comprehension's for
   bool coroutine = false;
   bool generator = false;
-  bool isAnnotation = false;   ///< names in here count for nothing
+  bool isAnnotation = false; ///< names in here count for nothing
 };
 
 /// A `global` or `nonlocal` statement, for errors found while resolving.
@@ -53,9 +54,7 @@ struct Analysis {
   bool errorAt(std::string message, int lineno, int offset, int endLineno,
                int endOffset,
                SyntaxErrorType type = SyntaxErrorType::SyntaxError);
-  bool failed() const {
-    return result.error.type != SyntaxErrorType::None;
-  }
+  bool failed() const { return result.error.type != SyntaxErrorType::None; }
 };
 
 /// CPython's recursion limit while compiling: three levels of the tree per

@@ -147,8 +147,9 @@ bool resolveNames(Analysis &analysis) {
         continue;
       }
       if (s.isNonlocalDecl && scope->kind == ScopeKind::Module)
-        return analysis.error("nonlocal declaration not allowed at module level",
-                              where(scope, s.name));
+        return analysis.error(
+            "nonlocal declaration not allowed at module level",
+            where(scope, s.name));
       if (binds(s)) {
         if (s.where != NameScope::Cell)
           s.where = NameScope::Local;
@@ -210,7 +211,9 @@ bool resolveNames(Analysis &analysis) {
 
   // The sorted lists. varnames come from checkCodegen.
   std::vector<const Ident *> free;
-  auto byText = [](const Ident *a, const Ident *b) { return a->text < b->text; };
+  auto byText = [](const Ident *a, const Ident *b) {
+    return a->text < b->text;
+  };
   for (Scope *scope : analysis.scopes) {
     free.clear();
     for (const Symbol &s : scope->symbols)
@@ -273,9 +276,8 @@ static void dumpScope(std::string &out, const Scope *s, int depth) {
   static const char *const kinds[] = {"module", "class", "function", "lambda",
                                       "comprehension"};
   out += std::string(size_t(depth) * 2, ' ') + kinds[int(s->kind)] + " " +
-         std::string(s->qualname) + ":" +
-         std::to_string(s->node->lineno) + " flags=" +
-         std::to_string(codeFlags(*s));
+         std::string(s->qualname) + ":" + std::to_string(s->node->lineno) +
+         " flags=" + std::to_string(codeFlags(*s));
   if (s->isFunctionLike())
     out += " args=" + std::to_string(s->posOnlyCount) + "," +
            std::to_string(s->argCount) + "," + std::to_string(s->kwOnlyCount);
@@ -289,8 +291,7 @@ static void dumpScope(std::string &out, const Scope *s, int depth) {
     else if (sym.where == NameScope::GlobalExplicit)
       explicitGlobals.push_back(sym.name);
   }
-  dumpNames(out, "globals",
-            {globals.data(), uint32_t(globals.size())});
+  dumpNames(out, "globals", {globals.data(), uint32_t(globals.size())});
   dumpNames(out, "declared-global",
             {explicitGlobals.data(), uint32_t(explicitGlobals.size())});
   if (s->needsClassCell)

@@ -111,8 +111,8 @@ static bool failUtf8(ParseResult &result, std::string_view text, size_t at,
   if (literal == lineStart)
     literal = at;
   bool startByte = c >= 0xC2 && c < 0xF5;
-  bool atEnd = at + 1 >= text.size() || text[at + 1] == '"' ||
-               text[at + 1] == '\'';
+  bool atEnd =
+      at + 1 >= text.size() || text[at + 1] == '"' || text[at + 1] == '\'';
   std::snprintf(buffer, sizeof buffer, "0x%02x in position %zu: ", c,
                 at - literal);
   e.message = std::string("(unicode error) 'utf-8' codec can't decode byte ") +
@@ -202,9 +202,10 @@ bool loadSource(ASTContext &context, ParseResult &result,
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(encoding.c_str(), &status);
     if (U_FAILURE(status))
-      return failDecoding(result, (options.isScriptFile ? "encoding problem: "
-                                                        : "unknown encoding: ") +
-                                      encoding);
+      return failDecoding(
+          result,
+          (options.isScriptFile ? "encoding problem: " : "unknown encoding: ") +
+              encoding);
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr,
                         nullptr, &status);
     std::vector<UChar> wide(bytes.size() * 2 + 2);
@@ -222,14 +223,12 @@ bool loadSource(ASTContext &context, ParseResult &result,
         return failDecoding(result, "encoding problem: " + encoding);
       size_t at = size_t(from - bytes.data()) - size_t(length > 0 ? length : 1);
       char buffer[64];
-      std::snprintf(buffer, sizeof buffer, "0x%02x in position %zu: ",
-                    (unsigned char)bytes[at], at);
-      return failDecoding(result,
-                          "'" + encoding + "' codec can't decode byte " +
-                              buffer +
-                              (encoding == "ascii"
-                                   ? "ordinal not in range(128)"
-                                   : "character maps to <undefined>"));
+      std::snprintf(buffer, sizeof buffer,
+                    "0x%02x in position %zu: ", (unsigned char)bytes[at], at);
+      return failDecoding(
+          result, "'" + encoding + "' codec can't decode byte " + buffer +
+                      (encoding == "ascii" ? "ordinal not in range(128)"
+                                           : "character maps to <undefined>"));
     }
     ucnv_close(converter);
     for (const UChar *w = wide.data(); w < to; ++w) {

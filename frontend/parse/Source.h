@@ -1,4 +1,5 @@
-//===- Source.h - Source bytes to UTF-8 --------------------------*- C++ -*-===//
+//===- Source.h - Source bytes to UTF-8 --------------------------*- C++
+//-*-===//
 #ifndef PYC_FRONTEND_PARSE_SOURCE_H
 #define PYC_FRONTEND_PARSE_SOURCE_H
 

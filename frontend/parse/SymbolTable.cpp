@@ -91,8 +91,15 @@ bool checkFutures(Analysis &a) {
 
 namespace {
 
-enum Use : uint8_t { Read, Bind, BindParam, BindImport, BindAnnotated,
-                     DeclareGlobal, DeclareNonlocal };
+enum Use : uint8_t {
+  Read,
+  Bind,
+  BindParam,
+  BindImport,
+  BindAnnotated,
+  DeclareGlobal,
+  DeclareNonlocal
+};
 
 class SymbolWalk {
 public:
@@ -294,9 +301,8 @@ bool SymbolWalk::declaration(T *s, Use use, const char *what) {
       if (seen->isParam)
         return a.error("name " + quoted + " is parameter and " + kind, s);
       if (seen->isUsed)
-        return a.error("name " + quoted + " is used prior to " + kind +
-                           " declaration",
-                       s);
+        return a.error(
+            "name " + quoted + " is used prior to " + kind + " declaration", s);
       if (seen->isAnnotated)
         return a.error("annotated name " + quoted + " can't be " + kind, s);
       if (seen->isAssigned)
@@ -315,9 +321,8 @@ bool SymbolWalk::declaration(T *s, Use use, const char *what) {
 bool SymbolWalk::notInAnnotation(const char *what, const Node *at) {
   if (!current->isAnnotation || current->parent == nullptr)
     return true;
-  return a.error("'" + std::string(what) +
-                     "' can not be used within an annotation",
-                 at);
+  return a.error(
+      "'" + std::string(what) + "' can not be used within an annotation", at);
 }
 
 /// Under `from __future__ import annotations` an annotation is only text: its
@@ -570,9 +575,8 @@ bool SymbolWalk::namedExpr(NamedExpr *e) {
           s->kind == ScopeKind::Module || (seen && seen->isGlobalDecl);
       if (!add(target->id, global ? DeclareGlobal : DeclareNonlocal, target))
         return false;
-      a.directives.push_back({current->scope,
-                              context.mangle(privateName, target->id),
-                              target});
+      a.directives.push_back(
+          {current->scope, context.mangle(privateName, target->id), target});
       if (!add(*b, target->id,
                s->kind == ScopeKind::Module ? DeclareGlobal : Bind, target))
         return false;

@@ -1,4 +1,5 @@
-//===- Token.h - Tokens ------------------------------------------*- C++ -*-===//
+//===- Token.h - Tokens ------------------------------------------*- C++
+//-*-===//
 #ifndef PYC_FRONTEND_PARSE_TOKEN_H
 #define PYC_FRONTEND_PARSE_TOKEN_H
 

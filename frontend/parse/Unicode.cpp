@@ -179,8 +179,7 @@ int32_t characterByName(std::string_view name) {
       return -1;
     upper += c;
   }
-  for (UCharNameChoice choice :
-       {U_UNICODE_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
+  for (UCharNameChoice choice : {U_UNICODE_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
     UErrorCode status = U_ZERO_ERROR;
     UChar32 c = u_charFromName(choice, upper.c_str(), &status);
     if (U_SUCCESS(status) && !tooNew(uint32_t(c)))

@@ -1,4 +1,5 @@
-//===- Unicode.h - The questions the front half asks ICU ---------*- C++ -*-===//
+//===- Unicode.h - The questions the front half asks ICU ---------*- C++
+//-*-===//
 #ifndef PYC_FRONTEND_PARSE_UNICODE_H
 #define PYC_FRONTEND_PARSE_UNICODE_H
 

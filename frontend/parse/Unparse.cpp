@@ -14,8 +14,23 @@ namespace {
 
 /// What an operand must bind tighter than to need no brackets.
 enum Level {
-  LNamed, LTuple, LTest, LOr, LAnd, LNot, LCompare, LBitOr, LBitXor, LBitAnd,
-  LShift, LArith, LTerm, LFactor, LPower, LAwait, LAtom
+  LNamed,
+  LTuple,
+  LTest,
+  LOr,
+  LAnd,
+  LNot,
+  LCompare,
+  LBitOr,
+  LBitXor,
+  LBitAnd,
+  LShift,
+  LArith,
+  LTerm,
+  LFactor,
+  LPower,
+  LAwait,
+  LAtom
 };
 
 class Unparser {
@@ -184,10 +199,10 @@ void Unparser::writeExpr(const Expr *e, int level) {
     static const struct {
       const char *text;
       int level;
-    } ops[] = {{" + ", LArith},   {" - ", LArith},  {" * ", LTerm},
-               {" @ ", LTerm},    {" / ", LTerm},   {" % ", LTerm},
-               {" ** ", LPower},  {" << ", LShift}, {" >> ", LShift},
-               {" | ", LBitOr},   {" ^ ", LBitXor}, {" & ", LBitAnd},
+    } ops[] = {{" + ", LArith},  {" - ", LArith},  {" * ", LTerm},
+               {" @ ", LTerm},   {" / ", LTerm},   {" % ", LTerm},
+               {" ** ", LPower}, {" << ", LShift}, {" >> ", LShift},
+               {" | ", LBitOr},  {" ^ ", LBitXor}, {" & ", LBitAnd},
                {" // ", LTerm}};
     auto *n = cast<BinOp>(e);
     auto &op = ops[int(n->op)];
@@ -277,9 +292,9 @@ void Unparser::writeExpr(const Expr *e, int level) {
     out += '}';
     return;
   case NodeKind::Compare: {
-    static const char *const ops[] = {" == ", " != ", " < ",      " <= ",
-                                      " > ",  " >= ", " is ",     " is not ",
-                                      " in ", " not in "};
+    static const char *const ops[] = {
+        " == ", " != ", " < ",      " <= ", " > ",
+        " >= ", " is ", " is not ", " in ", " not in "};
     auto *n = cast<Compare>(e);
     Parens parens(out, level > LCompare);
     write(n->left, LCompare + 1);

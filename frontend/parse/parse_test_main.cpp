@@ -53,10 +53,9 @@ static std::string escape(const std::string &s) {
 
 /// type, message, lineno, offset, end_lineno, end_offset, text, with tabs
 static void printFields(const SyntaxErrorInfo &e) {
-  static const char *const names[] = {"ok",         "SyntaxError",
-                                      "IndentationError", "TabError",
-                                      "ValueError", "MemoryError",
-                                      "RecursionError"};
+  static const char *const names[] = {
+      "ok",         "SyntaxError", "IndentationError", "TabError",
+      "ValueError", "MemoryError", "RecursionError"};
   std::printf("%s\t%s\t%d\t%d\t%d\t%d\t%s\n", names[int(e.type)],
               escape(e.message).c_str(), e.lineno, e.offset, e.endLineno,
               e.endOffset, e.hasText ? escape(e.text).c_str() : "None");
@@ -75,8 +74,7 @@ static int runSnippets(const char *path, ParseMode mode, bool warnings) {
     ASTContext context;
     ParseOptions options;
     options.sourceIsUtf8 = true;
-    ParseResult r =
-        parse(context, source, "<snippet>", mode, options);
+    ParseResult r = parse(context, source, "<snippet>", mode, options);
     if (r.ok())
       (void)analyseScopes(context, r);
     if (warnings) {
@@ -100,10 +98,11 @@ static int runSnippets(const char *path, ParseMode mode, bool warnings) {
 
 int main(int argc, char **argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: parse_test_main "
-                         "tokens|ast|ast-attributes|scopes|unparse|check|snippets|"
-                         "time "
-                         "FILE...\n");
+    std::fprintf(stderr,
+                 "usage: parse_test_main "
+                 "tokens|ast|ast-attributes|scopes|unparse|check|snippets|"
+                 "time "
+                 "FILE...\n");
     return 2;
   }
   std::string mode = argv[1];
