@@ -238,6 +238,63 @@ bool pushFrame(Thread *t, FunctionObject *f, Value *newBase, Value self, Value *
       memmove(static_cast<void *>(newBase), args, n * sizeof(Value));
     return finish(total);
   }
+  // Neither *args nor **kwargs, and few keywords: in place, values of keywords
+  // aside. Anything odd (a wrong name or count) starts again below, where the
+  // messages are made; the arguments are intact until the very end.
+  if (PYC_LIKELY(c->paramCount == c->argCount + c->kwOnlyCount &&
+                 !(c->flags & kCodeHasNamespace))) {
+    constexpr size_t kFew = 16;
+    size_t params = c->paramCount, keywords = kwNames ? size_t(kwNames.as<TupleObject>()->length) : 0;
+    size_t positional = total - keywords;
+    Value values[kFew];
+    if (params <= kFew && positional <= c->argCount) {
+      for (size_t i = positional; i < params; ++i)
+        values[i] = Value::empty();
+      bool plain = true;
+      for (size_t j = 0; j < keywords && plain; ++j) {
+        Value name = kwNames.as<TupleObject>()->items[j];
+        size_t i = positional > c->posOnlyCount ? positional : c->posOnlyCount;
+        while (i < params && paramName(c, i) != name)
+          ++i;
+        plain = i < params && values[i].isEmpty();
+        if (plain)
+          values[i] = args[n - keywords + j];
+      }
+      if (plain && positional < c->argCount) {
+        size_t defaults = 0;
+        Value *items = nullptr;
+        if (f->defaults != None && f->defaults.isObject()) {
+          defaults = size_t(f->defaults.as<TupleObject>()->length);
+          items = f->defaults.as<TupleObject>()->items;
+        }
+        plain = defaults <= c->argCount;
+        size_t first = c->argCount - defaults;
+        for (size_t i = positional; i < c->argCount && plain; ++i)
+          if (values[i].isEmpty()) {
+            plain = i >= first;
+            if (plain)
+              values[i] = items[i - first];
+          }
+      }
+      for (size_t i = c->argCount; i < params && plain; ++i)
+        if (values[i].isEmpty()) {
+          if (f->kwDefaults != None && f->kwDefaults.isObject())
+            values[i] = dictGetStr(f->kwDefaults.as<DictObject>(), paramName(c, i));
+          plain = !values[i].isEmpty();
+        }
+      if (plain) {
+        size_t own = positional - !self.isEmpty();
+        if (self) {
+          memmove(static_cast<void *>(newBase + 1), args, own * sizeof(Value));
+          newBase[0] = self;
+        } else if (newBase != args && own)
+          memmove(static_cast<void *>(newBase), args, own * sizeof(Value));
+        for (size_t i = positional; i < params; ++i)
+          newBase[i] = values[i];
+        return finish(params);
+      }
+    }
+  }
   // A body with a namespace takes it as its one argument.
   if (PYC_UNLIKELY(c->flags & kCodeHasNamespace) && !kwNames && total == 1) {
     newBase[0] = self ? self : args[0];

@@ -36,6 +36,8 @@ enum class AttrKind : uint8_t {
   ModuleEntry, ///< entry `place` of the module's dict whose keysVersion is `version`
                ///  (shape: the module shape)
   TypeValue,   ///< the object is the type `owner` itself; `value`, as it is
+  ClassMethod, ///< `value` bound to the object's type
+  TypeClassMethod, ///< the object is the type `owner`; `value` bound to it
   GetAttrHook, ///< absent: call `value` (__getattr__) with object and name
   Add,         ///< StoreAttr: new attribute at `place`, then shape `newShape`
   AddOverflow, ///< StoreAttr: through addAttr

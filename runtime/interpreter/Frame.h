@@ -61,7 +61,9 @@ enum class Continuation : uint8_t {
   IterMethod = 16,  ///< __iter__ of GetIter: must be an iterator
   YieldFrom = 17,   ///< a delegated generator has yielded: so does this one
   StoreMethod = 18, ///< __get__/__getattr__ of LoadMethod: window's callee, no self
-  FirstFree = 19,
+  Next = 19,        ///< next(g) by Call: R[A] = what g yields; its return raises
+                    ///  StopIteration
+  FirstFree = 20,
 };
 
 inline uint64_t returnWord(const Instr *caller, Continuation k) {

@@ -61,6 +61,22 @@ static Found fillLoadCache(Value o, Value name, AttrCache *c) {
     setCacheValue(c, getter);
     break;
   }
+  case AttrLookup::Descriptor: {
+    if (!isExact(l.value, shapes::classmethod))
+      return Found::Uncached;
+    Value f = l.value.as<ClassMethodObject>()->function;
+    if (!isFunction(f))
+      return Found::Uncached;
+    setCacheValue(c, f);
+    if (isTypeObject(o)) {
+      c->kind = AttrKind::TypeClassMethod;
+      c->version = reinterpret_cast<TypeObject *>(p)->version;
+      c->owner = p;
+      return Found::Cached;
+    }
+    kind = AttrKind::ClassMethod;
+    break;
+  }
   case AttrLookup::GetAttrHook:
     if (!isFunction(l.value))
       return Found::Uncached;
@@ -163,6 +179,9 @@ SLOW(loadAttrHit) {
     Value name = k[OP_C];
     CALL_PYTHON(c->value, o, &name, 1, Continuation::Store);
   }
+  case AttrKind::ClassMethod:
+    o = Value::fromObject(o.asObject()->type());
+    [[fallthrough]];
   case AttrKind::Method: {
     if (!isFunction(c->value))
       TAIL(loadAttrSlow);
@@ -239,6 +258,8 @@ SLOW(loadMethodHit) {
   switch (c->kind) {
   case AttrKind::Method:
     METHOD_RESULT(c->value, o);
+  case AttrKind::ClassMethod:
+    METHOD_RESULT(c->value, Value::fromObject(o.asObject()->type()));
   case AttrKind::Slot:
   case AttrKind::Overflow: {
     Value v = slotOf(o.asObject(), c);
@@ -260,9 +281,16 @@ SLOW(loadMethodHit) {
     TAIL(loadMethodSlow);
   }
 }
+/// cls.method() of a class method.
+static inline bool typeClassMethodHit(Value o, const AttrCache *c) {
+  return c->kind == AttrKind::TypeClassMethod && o.isObject() &&
+         o.asObject() == c->owner && o.as<TypeObject>()->version == c->version;
+}
 SLOW(loadMethodMiss) {
   AttrCache *c = attrCacheOf(pc);
   Value o = REG_B;
+  if (typeClassMethodHit(o, c))
+    METHOD_RESULT(c->value, o);
   Value v = otherHit(o, c);
   if (!v.isEmpty())
     METHOD_RESULT(v, Value::empty());
@@ -272,6 +300,8 @@ SLOW(loadMethodMiss) {
   v = otherHit(o, c);
   if (!v.isEmpty())
     METHOD_RESULT(v, Value::empty());
+  if (typeClassMethodHit(o, c))
+    METHOD_RESULT(c->value, o);
   TAIL(loadMethodHit);
 }
 HANDLER(op_LoadMethod) {

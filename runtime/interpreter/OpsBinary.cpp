@@ -57,6 +57,10 @@ struct Attempts {
 };
 } // namespace
 
+static inline bool isPlainStr(Value v) {
+  return isExact(v, shapes::str1) || isExact(v, shapes::rope) ||
+         isExact(v, shapes::str2) || isExact(v, shapes::str4);
+}
 static bool isBuiltinSequence(Value v) {
   if (!v.isObject())
     return false;
@@ -177,6 +181,13 @@ SLOW_EXTERN(binarySlow) {
   // Numbers first: no lookups.
   if ((a.isInt() || a.isFloat()) && (b.isInt() || b.isFloat())) {
     Value r = binaryOp(t, binaryDunder(op), a, b, inplace);
+    if (r.isEmpty())
+      RAISE();
+    REG_A = r;
+    NEXT(1);
+  }
+  if (isPlainStr(a) && isPlainStr(b) && binaryDunder(op) == Dunder::Add) {
+    Value r = strConcat(t, a, b);
     if (r.isEmpty())
       RAISE();
     REG_A = r;
@@ -314,9 +325,21 @@ static Step compareStep(Thread *t, const Instr *pc, Value *base, int from) {
   } while (0)
 
 SLOW_EXTERN(compareSlow) {
-  SYNC();
   Op op = opAt(pc);
   Value a = leftOperand(op, base, ins), b = rightOperand(op, base, ins);
+  // Strings: equality needs no protocol.
+  if (isExact(a, shapes::str1) && isExact(b, shapes::str1)) {
+    Dunder d = compareDunder(op);
+    if (d == Dunder::Eq || d == Dunder::Ne) {
+      auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
+      bool same = x == y;
+      if (!same && x->length == y->length && !(x->flags & y->flags & kStrInterned))
+        same = !memcmp(x->chars<char>(), y->chars<char>(), static_cast<size_t>(x->length));
+      ins = boolValue(same == (d == Dunder::Eq)).bits;
+      TAIL(finishCompare);
+    }
+  }
+  SYNC();
   bool numbers = (a.isInt() || a.isFloat()) && (b.isInt() || b.isFloat());
   if (PYC_LIKELY(numbers || !((typeOf(a)->typeFlags | typeOf(b)->typeFlags) & kTypeHeap))) {
     Value r = compare(t, compareDunder(op), a, b);

@@ -8,7 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Continuations.h"
-#include "runtime/interpreter/Interp.h"
+#include "runtime/interpreter/Generator.h"
 
 namespace pyc {
 
@@ -41,6 +41,7 @@ namespace pyc {
   } while (0)
 
 SLOW_EXTERN(callAny);
+SLOW_EXTERN(callPython);
 
 HANDLER(op_Call) {
   Value *window = &REG_B;
@@ -84,7 +85,13 @@ static bool hasPlainNew(Thread *t, TypeObject *type) {
 }
 
 /// The cache word of Call and CallMethod: version of the class that was called
-/// here, which makes instances in the simple way with a Python __init__.
+/// here, which makes instances in the simple way with a Python __init__; or
+/// kDirectNative and the row of a native function that takes the arguments as
+/// they are.
+constexpr uint64_t kDirectNative = uint64_t(1) << 63;
+static inline uint64_t directNative(const NativeDef *def, size_t n) {
+  return kDirectNative | n << 48 | reinterpret_cast<uint64_t>(def);
+}
 static inline uint64_t *callCacheOf(const Instr *pc) {
   return reinterpret_cast<uint64_t *>(const_cast<Instr *>(pc + 1));
 }
@@ -142,8 +149,7 @@ static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
         return result.isEmpty() ? Outcome::Raised : Outcome::Result;
       }
       Op op = opAt(pc);
-      if ((op == Op::Call || op == Op::CallMethod) && !type->slotMembers &&
-          !(type->typeFlags & kTypeHasFinalizer))
+      if ((op == Op::Call || op == Op::CallMethod) && !(type->typeFlags & kTypeHasFinalizer))
         *callCacheOf(pc) = type->version;
       Value self = newInstance(t, type);
       if (!self)
@@ -221,13 +227,50 @@ SLOW_EXTERN(callPython) {
   RUN_CALL(s);
 }
 
+/// Conversions that programs make all the time.
+SLOW(callBuiltinType) {
+  auto *type = REG_B.as<TypeObject>();
+  Value *args = &REG_B + kFrameHeaderWords;
+  unsigned n = OP_C;
+  if (opAt(pc) == Op::CallMethod && args[0].isEmpty()) {
+    ++args;
+    --n;
+  }
+  if (n == 1 && !(type->typeFlags & kTypeHeap)) {
+    Value v = args[0], r;
+    SYNC();
+    if (type == types::str_)
+      r = str(t, v);
+    else if (type == types::type_)
+      r = typeValue(typeOf(v));
+    else if (type == types::int_ && v.isInt())
+      r = v;
+    else if (type == types::int_ && v.isFloat())
+      r = intFromDouble(t, v.asFloat());
+    else if (type == types::float_ && v.isFloat())
+      r = v;
+    else if (type == types::float_ && v.isInt())
+      r = newFloat(t, static_cast<double>(v.asInt()));
+    else if (type == types::bool_) {
+      int truth = isTrue(t, v);
+      r = truth < 0 ? Value::empty() : boolValue(truth);
+    } else
+      TAIL(callPython);
+    if (r.isEmpty())
+      RAISE();
+    REG_A = r;
+    NEXT(2);
+  }
+  TAIL(callPython);
+}
+
 /// Instances made without leaving for C++: the nursery has room, __init__ takes
 /// exactly the arguments. [object][header x4][self, arguments...]
 SLOW(callClass) {
   Value *window = &REG_B;
   auto *type = window[0].as<TypeObject>();
   if (PYC_UNLIKELY(*callCacheOf(pc) != type->version))
-    TAIL(callPython);
+    TAIL(callBuiltinType);
   unsigned n = OP_C;
   Value *args = window + kFrameHeaderWords;
   if (opAt(pc) == Op::CallMethod && args[0].isEmpty()) {
@@ -245,6 +288,12 @@ SLOW(callClass) {
     TAIL(callPython);
   t->nurseryTop = p + s->size;
   reinterpret_cast<Object *>(p)->shapeId = shapeIdOf(s);
+  if (PYC_UNLIKELY(type->slotMembers)) {
+    auto *slots = reinterpret_cast<Value *>(p + type->basicSize);
+    _Pragma("clang loop vectorize(disable) unroll(disable)")
+    for (unsigned i = 0, e = type->slotMembers; i < e; ++i)
+      slots[i] = Value::empty();
+  }
   _Pragma("clang loop vectorize(disable) unroll(disable)")
   for (unsigned i = n; i > 0; --i)
     nb[i] = args[i - 1];
@@ -261,6 +310,35 @@ SLOW(callClass) {
   ENTER_FRAME(nb, init.as<FunctionObject>());
 }
 
+/// The builtin function next.
+static NativeFn nextFunction() {
+  static NativeFn found;
+  if (PYC_UNLIKELY(!found)) {
+    Value v = dictGetStr(gBuiltinsDict.as<DictObject>(), internStr(currentThread(), "next"));
+    if (isKind(v, Kind::NativeFunction))
+      found = v.as<NativeFunctionObject>()->def->fn;
+  }
+  return found;
+}
+
+/// next(g): a resumption in this activation.
+SLOW(nextOfGenerator) {
+  auto *g = Value::fromBits(ins).as<GeneratorObject>();
+  FETCH();
+  if (g->state == GeneratorState::Finished) {
+    raiseStopIteration(t, Value::empty());
+    RAISE();
+  }
+  if (!checkResumable(t, g, None))
+    RAISE();
+  enterGenerator(t, g, base, returnWord(pc, Continuation::Next));
+  base = g->base();
+  pc = g->resumePc;
+  k = frameConstants(base);
+  ins = None.bits;
+  TAIL(continueGenerator);
+}
+
 /// Native functions first: the most common of the others.
 SLOW_EXTERN(callAny) {
   Value *window = &REG_B;
@@ -272,13 +350,32 @@ SLOW_EXTERN(callAny) {
   if (f.isObject() && f.asObject()->kind() == Kind::NativeFunction &&
       (op == Op::Call || op == Op::CallMethod)) {
     SYNC();
+    auto *nf = f.as<NativeFunctionObject>();
     Value *args = window + kFrameHeaderWords;
     size_t n = OP_C;
     if (op == Op::CallMethod && args[0].isEmpty()) {
       ++args;
       --n;
     }
-    Value r = callNativeObject(t, f.as<NativeFunctionObject>(), args, n, Value::empty());
+    Value r;
+    // The receiver's type was checked when the cache was filled, and is again.
+    if (*callCacheOf(pc) == directNative(nf->def, n) &&
+        !(nf->flags & kNativeFnBound) &&
+        (nf->type() == types::builtinFunction_ ||
+         typeOf(args[0]) == nf->owner.as<TypeObject>())) {
+      r = nf->def->fn(t, args, n);
+    } else {
+      if (n == 1 && nf->def->fn == nextFunction() && isPlainGenerator(args[0])) {
+        ins = args[0].bits;
+        TAIL(nextOfGenerator);
+      }
+      bool module = nf->type() == types::builtinFunction_ &&
+                    !(nf->owner.isObject() && nf->owner != None);
+      bool method = nf->type() == types::methodDescriptor_;
+      if ((module || method) && n && n < 100 && nativeIsDirect(nf->def, n))
+        *callCacheOf(pc) = directNative(nf->def, n);
+      r = callNativeObject(t, nf, args, n, Value::empty());
+    }
     if (PYC_UNLIKELY(r.isEmpty()))
       RAISE();
     REG_A = r;

@@ -32,6 +32,14 @@ SLOW(getItemSlow) {
     r = dictGet(t, o.as<DictObject>(), key);
     if (r.isEmpty() && !t->pending)
       raiseKeyError(t, key);
+  } else if (key.isInt() && isExact(o, shapes::str1)) {
+    auto *s = o.as<StrObject>();
+    int64_t i = key.asInt();
+    if (i < 0)
+      i += s->length;
+    r = static_cast<uint64_t>(i) < static_cast<uint64_t>(s->length)
+            ? newChar(t, s->chars<uint8_t>()[i])
+            : getItem(t, o, key);
   } else {
     TRY_PYTHON_METHOD(o, Dunder::GetItem, &key, 1, Continuation::Store);
     r = getItem(t, o, key);

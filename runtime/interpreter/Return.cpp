@@ -116,7 +116,7 @@ const Handler kContinuations[] = {
     cont_Jump,       cont_Jump,        cont_ToBool,     cont_ToBoolNot,
     cont_ForIter,    cont_Binary,      cont_Compare,    cont_Inplace,
     cont_BinaryLast, cont_CompareLast, cont_BoolMethod, cont_LenMethod,
-    cont_IterMethod, cont_YieldFrom,   cont_StoreMethod,
+    cont_IterMethod, cont_YieldFrom,   cont_StoreMethod, storeResult,
 };
 static_assert(sizeof(kContinuations) / sizeof(Handler) == unsigned(Continuation::FirstFree));
 

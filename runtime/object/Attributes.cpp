@@ -512,6 +512,8 @@ static AttrLookup lookupTypeForCache(TypeObject *type, Value name) {
   // A function, property or member read from the class is itself.
   if (r.source == AttrLookup::Method || r.source == AttrLookup::Property || r.source == AttrLookup::Slot)
     return {AttrLookup::TypeAttr, 0, v};
+  if (isExact(v, shapes::classmethod))
+    return {AttrLookup::Descriptor, 0, v};
   return {AttrLookup::NotCacheable, 0, Value::empty()};
 }
 

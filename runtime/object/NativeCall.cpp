@@ -133,6 +133,18 @@ static inline const NativeSignature *signatureOf(const NativeDef *def) {
 
 bool nativeTakesSelf(const NativeDef *def) { return signatureOf(def)->takesSelf; }
 
+bool nativeIsDirect(const NativeDef *def, size_t n) {
+  const NativeSignature *s = signatureOf(def);
+  if (s->takesSelf) {
+    if (!n)
+      return false;
+    --n;
+  }
+  if (def->flags & kNativeRaw)
+    return s->varArgs || (n >= s->required && n <= s->positional);
+  return s->simple && n == s->positional;
+}
+
 //===-- errors -------------------------------------------------------------===//
 
 /// The type whose table has the row, or null: found through the receiver.

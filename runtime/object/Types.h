@@ -37,6 +37,10 @@ constexpr uint16_t kNativeFnBound = 16;
 [[nodiscard]] Value callNativeObject(Thread *t, NativeFunctionObject *f,
                                      Value *args, size_t n, Value kwNames);
 
+/// May def->fn be called with the n arguments (receiver included) as they are:
+/// no binding, no defaults to fill, the count is right?
+bool nativeIsDirect(const NativeDef *def, size_t n);
+
 /// `exact` itself when cls is the builtin type of exact (int, float, complex,
 /// str, bytes, tuple), else a new instance of cls wrapping it: what __new__ of
 /// those types returns.
