@@ -488,12 +488,15 @@ bool Lexer::endOfNumber(const char *kind) {
   unsigned char c = *p;
   if (!table.name[c])
     return true;
-  auto follows = [&](const char *rest) {
-    size_t n = std::strlen(rest);
-    return std::strncmp(p, rest, n) == 0;
+  // `if`, `in` and `is` may go on, as CPython has it.
+  auto follows = [&](const char *word, bool whole) {
+    size_t n = std::strlen(word);
+    return std::strncmp(p, word, n) == 0 &&
+           !(whole && table.name[(unsigned char)p[n]]);
   };
-  if (follows("and") || follows("else") || follows("for") || follows("if") ||
-      follows("in") || follows("is") || follows("or")) {
+  if (follows("and", true) || follows("else", true) || follows("for", true) ||
+      follows("or", true) || follows("if", false) || follows("in", false) ||
+      follows("is", false)) {
     warnings.push_back(
         {std::string("invalid ") + kind + " literal", line, columnOf(pos)});
     return true;
