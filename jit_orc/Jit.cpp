@@ -74,6 +74,10 @@ static void retryLater(Recorder &r) {
     parent->compiled->slots[r.parentExit].hits = 0;
     return;
   }
+  if (r.mode == RecordMode::Loop && r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
+    loopCounterOf(r.loopInstr)->count = static_cast<int32_t>(gState->options.threshold);
+    return;
+  }
   uint32_t tries = ++gState->tries[place];
   int64_t wait = int64_t(gState->options.threshold) << tries;
   int32_t count = tries >= kMaxTries || wait > INT32_MAX ? INT32_MAX : static_cast<int32_t>(wait);
@@ -348,6 +352,11 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
 }
 
 static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *out) {
+  // What is being recorded is followed instruction by instruction.
+  if (gState->recorder && out->table != &kNormalTable && !gState->recorder->isSkipping()) {
+    code->callCounter = 0;
+    return;
+  }
   if (auto *trace = static_cast<JitTrace *>(code->jitData)) {
     if (trace->usable()) {
       code->callCounter = 0;

@@ -189,6 +189,25 @@ bool Recorder::recordBasic(Op op) {
       finishLoop();
       return true;
     }
+    // The interpreter is about to run that loop's trace, if it has one.
+    if (uint32_t number = loopCounterOf(pc)->trace) {
+      JitTrace *target = traceByNumber(number);
+      if (target && target->usable()) {
+        if (frames.size() == 1)
+          finishAt(target);
+        else
+          abort(AbortReason::Unrolling);
+        return true;
+      }
+      // It is being compiled: later there will be something to go on in.
+      abort(AbortReason::Unrolling, "inner loop is being compiled");
+      return true;
+    }
+    // Short inner loops are unrolled; others get a trace of their own first.
+    if (++unrolled > kMaxUnrolled) {
+      abort(AbortReason::Unrolling);
+      return true;
+    }
     expect(loopTarget(pc));
     return true;
   case Op::JumpIf:

@@ -100,6 +100,7 @@ public:
   /// Values that the interpreter sees otherwise (LoadMethod by residual call):
   /// a call of one is residual as well.
   std::vector<TraceRef> opaque;
+  bool isSkipping() const { return skipping; }
   bool failed() const { return state != State::Recording; }
   /// A constant for v; aborts when v is young.
   TraceRef constant(Value v);
@@ -164,6 +165,7 @@ private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
   bool skipping = false, stepped = false;
+  unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
   uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,
@@ -185,7 +187,9 @@ public:
   void writeBackEntryFrame(const Instr *at);
 };
 
-constexpr size_t kMaxRecordedOps = 4000;
+/// Code generation is superlinear past this (DESIGN §8).
+constexpr size_t kMaxRecordedOps = 1500;
+constexpr unsigned kMaxUnrolled = 10;
 constexpr size_t kMaxInlineDepth = 12;
 
 /// Record actions of native functions (Intrinsics.cpp): true when it has
