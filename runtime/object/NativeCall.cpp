@@ -175,18 +175,45 @@ static std::string callName(const NativeDef *def, const NativeSignature *s, Valu
   return def->name;
 }
 
-static bool isSlotWrapper(const NativeDef *def, const NativeSignature *s) {
+bool isMethodInCPython(std::string_view type, std::string_view name) {
+  // Special methods that CPython has as plain methods, for speed.
+  if (name == "__getitem__")
+    return type == "list" || type == "dict";
+  return name == "__contains__" && (type == "dict" || type == "set" || type == "frozenset");
+}
+
+static bool isSlotWrapper(const NativeDef *def, const NativeSignature *s, Value self) {
   size_t n = strlen(def->name);
+  if (self && isMethodInCPython(typeNameOf(typeOf(self)->solidBase ? typeOf(self)->solidBase : typeOf(self)), def->name))
+    return false;
   return s->takesSelf && n > 4 && !strncmp(def->name, "__", 2) && !strcmp(def->name + n - 2, "__") &&
          strcmp(def->name, "__new__") && strcmp(def->name, "__init__") && !(def->flags & (kNativeClass | kNativeStatic)) &&
          strncmp(def->name, "__reduce", 8) && strcmp(def->name, "__format__") && strcmp(def->name, "__sizeof__") &&
          strcmp(def->name, "__dir__") && strcmp(def->name, "__reversed__") && strcmp(def->name, "__round__");
 }
 
+/// Methods of str and bytes that parse (substring, start, end) the old way.
+static bool isSearchMethod(const NativeDef *def, const NativeSignature *s, Value self) {
+  if (!s->takesSelf || self.isEmpty())
+    return false;
+  TypeObject *solid = typeOf(self)->solidBase;
+  if (solid != types::str_ && solid != types::bytes_ && solid != types::bytearray_)
+    return false;
+  for (const char *n : {"find", "rfind", "index", "rindex", "count", "startswith", "endswith"})
+    if (!strcmp(def->name, n))
+      return true;
+  return false;
+}
+
 static Value wrongCount(Thread *t, const NativeDef *def, const NativeSignature *s, Value self, size_t given) {
   size_t lo = s->required, hi = s->positional;
+  if (hi == 0 && s->keywordOnly)
+    return raise(t, exc::TypeError, "%s() takes no positional arguments", callName(def, s, self, false).c_str());
+  if (isSearchMethod(def, s, self) && lo == 1)
+    return raise(t, exc::TypeError, "%s() takes at %s %zu argument%s (%zu given)", def->name, given < lo ? "least" : "most",
+                 given < lo ? lo : hi, given < lo ? "" : "s", given);
   const char *plural = hi == 1 ? "" : "s";
-  if (isSlotWrapper(def, s) && s->simple) {
+  if (isSlotWrapper(def, s, self) && s->simple) {
     if (lo == hi)
       return raise(t, exc::TypeError, "expected %zu argument%s, got %zu", hi, plural, given);
     return raise(t, exc::TypeError, "expected at %s %zu argument%s, got %zu", given < lo ? "least" : "most",
@@ -218,7 +245,7 @@ static Value wrongCount(Thread *t, const NativeDef *def, const NativeSignature *
 }
 
 static Value noKeywordsError(Thread *t, const NativeDef *def, const NativeSignature *s, Value self) {
-  if (isSlotWrapper(def, s))
+  if (isSlotWrapper(def, s, self))
     return raise(t, exc::TypeError, "wrapper %s() takes no keyword arguments", def->name);
   return raise(t, exc::TypeError, "%s() takes no keyword arguments", callName(def, s, self, true).c_str());
 }
@@ -292,7 +319,9 @@ static Value bindSlow(Thread *t, const NativeDef *def, const NativeSignature *s,
       continue;
     if (i < s->positionalOnly) {
       if (s->positionalOnly == s->positional || positional < s->positionalOnly) {
-        if (s->positionalOnly < s->positional || s->keywordOnly)
+        // sorted() hands its keywords on and checks its one argument itself.
+        bool forwards = !strcmp(def->name, "sorted");
+        if ((s->positionalOnly < s->positional || s->keywordOnly) && !forwards)
           return raise(t, exc::TypeError, "%s() takes at least %u positional argument%s (%zu given)",
                        callName(def, s, self, false).c_str(), unsigned(s->positionalOnly < s->required ? s->positionalOnly : s->required),
                        (s->positionalOnly < s->required ? s->positionalOnly : s->required) == 1 ? "" : "s", positional);

@@ -98,8 +98,6 @@ static bool setDoc(Thread *t, Value s, Value v) {
 //===-- hierarchy ----------------------------------------------------------===//
 
 static Value getBases(Thread *, Value s) { return T(s)->bases; }
-static Value getBase(Thread *, Value s) { return T(s)->base; }
-static Value getMro(Thread *, Value s) { return T(s)->mro; }
 
 static Value mroMethod(Thread *t, Value *a, size_t) {
   Value m = computeC3(t, T(a[0]));
@@ -164,6 +162,10 @@ static bool setBases(Thread *t, Value s, Value v) {
     }
   }
   TypeObject *newBase = T(b->items[0]), *oldBase = T(type->base);
+  if (newBase->solidBase != oldBase->solidBase && !(newBase->typeFlags & kTypeHeap)) {
+    raise(t, exc::TypeError, "__bases__ assignment: '%N' deallocator differs from '%N'", newBase, oldBase);
+    return false;
+  }
   if (newBase->solidBase != oldBase->solidBase || newBase->slotMembers != oldBase->slotMembers) {
     raise(t, exc::TypeError, "__bases__ assignment: '%N' object layout differs from '%N'", newBase, oldBase);
     return false;
@@ -309,6 +311,8 @@ static Value typeNewMethod(Thread *t, Value *a, size_t) {
   Value name = args->items[0], bases = args->items[1], ns = args->items[2];
   if (!isStr(name))
     return raise(t, exc::TypeError, "type.__new__() argument 1 must be str, not %T", name);
+  if (strToUtf8(payloadOf(name)).find('\0') != std::string::npos)
+    return raise(t, exc::ValueError, "type name must not contain null characters");
   if (!isTuple(bases))
     return raise(t, exc::TypeError, "type.__new__() argument 2 must be tuple, not %T", bases);
   if (!isKind(ns, Kind::Dict))
@@ -442,8 +446,6 @@ static const GetSetDef kGetSets[] = {
     {"__module__", getModule, setModule},
     {"__doc__", getDoc, setDoc},
     {"__bases__", getBases, setBases},
-    {"__base__", getBase, nullptr},
-    {"__mro__", getMro, nullptr},
     {"__dict__", getDict, nullptr},
     {"__annotations__", getAnnotations, setAnnotations},
     {"__abstractmethods__", getAbstract, setAbstract},
@@ -455,10 +457,14 @@ static const GetSetDef kGetSets[] = {
     {"__text_signature__", getTextSignature, nullptr},
     {nullptr, nullptr, nullptr}};
 
+static const MemberDef kMembers[] = {
+    {"__base__", offsetof(TypeObject, base), true}, {"__mro__", offsetof(TypeObject, mro), true}, {nullptr, 0, false}};
+
 void initTypeType(Thread *t) {
   static TypeSpec spec{"type", Kind::Type, sizeof(TypeObject), TraceKind::FixedSlots, 0, 0};
   spec.methods = kMethods;
   spec.getsets = kGetSets;
+  spec.members = kMembers;
   spec.typeFlags = kTypeBaseable | kTypeIsType | kTypeHasDict | kTypeHasWeakRefs;
   makeBuiltinType(t, spec);
 }

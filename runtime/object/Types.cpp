@@ -317,6 +317,8 @@ static Value makeNative(Thread *t, TypeObject *kind, const NativeDef *def,
   return v;
 }
 
+bool isMethodInCPython(std::string_view type, std::string_view name); // NativeCall.cpp
+
 /// Puts a spec's methods, getsets and members into the type's dict.
 void fillTypeDict(Thread *t, TypeObject *type, const TypeSpec &spec) {
   DictObject *d = typeDict(type);
@@ -338,7 +340,7 @@ void fillTypeDict(Thread *t, TypeObject *type, const TypeSpec &spec) {
     } else if ((m->flags & kNativeClass) || n == "__class_getitem__" ||
                n == "__init_subclass__" || n == "__subclasshook__") {
       f = makeNative(t, types::classMethodDescriptor_, m, zero, type);
-    } else if ((m->flags & kNativeSlotWrapper) || isSlotWrapperName(n)) {
+    } else if (((m->flags & kNativeSlotWrapper) || isSlotWrapperName(n)) && !isMethodInCPython(spec.name, n)) {
       f = makeNative(t, types::wrapperDescriptor_, m, zero, type);
     } else {
       f = makeNative(t, types::methodDescriptor_, m, zero, type);
