@@ -229,6 +229,13 @@ static void codeReadyHook(Thread *t) {
 
 /// An assumption broke: what depends on it is cut off.
 static void assumptionBroken(uint32_t assumption) {
+  // What is being recorded may rely on it too, before any trace does.
+  if (Recorder *r = gState->recorder.get())
+    for (uint32_t a : r->assumptions)
+      if (a == assumption) {
+        r->abort(AbortReason::Unstable, "assumption broken while recording");
+        break;
+      }
   auto found = gState->dependents.find(assumption);
   if (found == gState->dependents.end())
     return;
@@ -262,13 +269,6 @@ static void assumptionBroken(uint32_t assumption) {
       break;
     }
   }
-  // What is being recorded may rely on it too.
-  if (Recorder *r = gState->recorder.get())
-    for (uint32_t a : r->assumptions)
-      if (a == assumption) {
-        r->abort(AbortReason::Unstable, "assumption broken while recording");
-        break;
-      }
 }
 
 //===-- running -----------------------------------------------------------===//
