@@ -603,7 +603,7 @@ bool Matcher::run(const C *s, const uint32_t *pc, int64_t pos) {
         pos = f.pos;
         pc = f.pc;
         rep = nodes[f.x].outer;
-        --height;
+        f.kind = Frame::UndoRep; // whoever fails beyond finds node x current
         break;
       case Frame::UntilBody: {
         nodeCount = f.nodes;
