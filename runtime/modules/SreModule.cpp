@@ -57,7 +57,11 @@ static Value asciiIsCased(Thread *t, Value *a, size_t) {
   return charFunction(t, a[0], [](uint32_t c) { return boolValue(c < 128 && (c | 32) >= 'a' && (c | 32) <= 'z'); });
 }
 static Value unicodeIsCased(Thread *t, Value *a, size_t) {
-  return charFunction(t, a[0], [](uint32_t c) { return boolValue(c != unicode::lower(c) || c != unicode::upper(c)); });
+  return charFunction(t, a[0], [](uint32_t c) {
+    uint32_t up[3]; // a letter whose capital is longer is cased as well
+    unicode::upperFull(c, up);
+    return boolValue(c != unicode::lower(c) || c != up[0]);
+  });
 }
 static Value asciiToLower(Thread *t, Value *a, size_t) {
   return charFunction(t, a[0], [](uint32_t c) { return Value::fromSmallInt(lowerAscii(c)); });

@@ -6,4 +6,8 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerCodecs(t);
   registerSre(t);
   registerStringModule(t);
+  registerStruct(t);
+  registerRandom(t);
+  registerBinascii();
+  registerUnicodedata();
 }
