@@ -108,8 +108,10 @@ static Value newMethod(Thread *t, Value *args, size_t) {
   if (!state)
     return Value::empty();
   setSlot(o.asObject(), &o.as<RandomObject>()->buffer, Value::fromObject(state));
-  auto *items = args[1].as<TupleObject>();
-  return seedFrom(t, o.as<RandomObject>(), items->length ? items->items[0] : None) ? o : Value::empty();
+  return o; // __init__ seeds
+}
+static Value initMethod(Thread *t, Value *args, size_t) {
+  return seedFrom(t, self(args), args[1]) ? None : Value::empty();
 }
 static Value seed(Thread *t, Value *args, size_t) { return seedFrom(t, self(args), args[1]) ? None : Value::empty(); }
 static Value random(Thread *t, Value *args, size_t) {
@@ -171,6 +173,7 @@ static Value setstate(Thread *t, Value *args, size_t) {
 
 static const NativeDef methods[] = {
     {"__new__", newMethod, "($type, *args, **kwargs)", kEffAny, nullptr, kNativeStatic},
+    {"__init__", initMethod, "($self, seed=None, /)", kEffAny},
     {"random", random, "($self, /)", kEffReads | kEffWritesSelf, "random() -> x in the interval [0, 1)."},
     {"seed", seed, "($self, n=None, /)", kEffAny, "seed([n]) -> None."},
     {"getrandbits", getrandbits, "($self, k, /)", kEffAny, "getrandbits(k) -> x.  Generates an int with k random bits."},

@@ -56,6 +56,8 @@ static Value eastAsianWidth(Thread *t, Value *a, size_t) {
   uint32_t c;
   if (!charOf(t, a[0], c, "east_asian_width"))
     return Value::empty();
+  if (unicode::isUnassigned(c))
+    return internStr(t, "F"); // what CPython's database says of these
   return internStr(t, names[u_getIntPropertyValue(UChar32(c), UCHAR_EAST_ASIAN_WIDTH)]);
 }
 static Value decimal(Thread *t, Value *a, size_t) {
