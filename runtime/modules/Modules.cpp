@@ -9,6 +9,9 @@ void initModules(Thread *t) {
   registerSys(t);
   registerIO(t);
   registerNumbersAndText(t);
+  registerAbc(t);
+  registerWeakref(t);
+  registerItertools(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }

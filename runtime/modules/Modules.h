@@ -8,6 +8,7 @@
 #pragma once
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ void registerOperator(Thread *t);
 void registerSmallModules(Thread *t); ///< gc, atexit, errno, _abc, _thread, ...
 void registerPosix(Thread *t);
 void registerWeakref(Thread *t);
+void registerAbc(Thread *t);
 bool runAtExit(Thread *t);
 
 } // namespace pyc

@@ -189,7 +189,7 @@ inline bool sequenceSlots(Value v, Value *&items, size_t &n) {
 }
 
 /// types.GenericAlias(origin, args), for list[int] and the like: the row every
-/// generic builtin has as __class_getitem__. Made by types/_types on demand.
+/// generic builtin has as __class_getitem__.
 /// A key of [] as an index: ints and __index__; IndexError when it does not fit.
 /// `what` begins the TypeError: "list indices must be integers or slices, not X".
 [[nodiscard]] bool subscriptIndex(Thread *t, Value key, const char *what, int64_t &out);
