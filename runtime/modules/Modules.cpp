@@ -12,6 +12,11 @@ void initModules(Thread *t) {
   registerAbc(t);
   registerWeakref(t);
   registerItertools(t);
+  registerFunctools(t);
+  registerCollections(t);
+  registerTime(t);
+  registerSmallModules(t);
+  registerPosix(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }
