@@ -190,7 +190,12 @@ SLOW(containsSlow) {
     r = dictContains(t, container.as<DictObject>(), item);
   else if (isExact(container, shapes::set))
     r = setContains(t, container.as<SetObject>(), item);
-  else {
+  else if (isExact(container, shapes::str1) && isExact(item, shapes::str1) &&
+           item.as<StrObject>()->length == 1) {
+    auto *s = container.as<StrObject>();
+    r = memchr(s->chars<char>(), item.as<StrObject>()->chars<uint8_t>()[0],
+               static_cast<size_t>(s->length)) != nullptr;
+  } else {
     TypeObject *type = typeOf(container);
     if (type->typeFlags & kTypeHeap) {
       Value f = lookupDunder(type, Dunder::Contains);

@@ -175,13 +175,35 @@ void fillIndex(DictObject *d) {
     insertIntoIndex(d, entryHash(d, i), i);
 }
 
+/// Two strings of equal hash. Nearly always equal then, short and of one byte
+/// per character: compared as words (objects are padded to 8 bytes). ‹m› 10% of
+/// bench/sudoku.py, whose keys are equal but not identical.
+inline bool sameText(Value a, Value b) {
+  auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
+  if (PYC_UNLIKELY(x->shapeId != shapeIdOf(shapes::str1) || y->shapeId != x->shapeId))
+    return strEqual(a, b);
+  if (x->length != y->length)
+    return false;
+  auto word = [](StrObject *s, int64_t at) {
+    uint64_t w;
+    memcpy(&w, s->chars<char>() + at, 8);
+    return w;
+  };
+  int64_t n = x->length;
+  if (n < 8)
+    return n == 0 || (word(x, 0) ^ word(y, 0)) << (64 - 8 * n) == 0;
+  if (n <= 16)
+    return word(x, 0) == word(y, 0) && word(x, n - 8) == word(y, n - 8);
+  return strEqual(a, b);
+}
+
 int64_t findStrIn(DictObject *d, Value key, uint64_t hash) {
   if (isStrMode(d))
     return candidates(d, hash, [d, key, hash](int64_t i) -> int64_t {
       Value k = *entryAt(d, i);
       if (PYC_LIKELY(k == key))
         return i;
-      if (k.isEmpty() || k.as<StrObject>()->hash != hash || !strEqual(k, key))
+      if (k.isEmpty() || k.as<StrObject>()->hash != hash || !sameText(k, key))
         return -1;
       return i;
     });
