@@ -37,10 +37,13 @@ static const char kUsage[] =
     "--gc-stats         : the collector's counters at exit\n"
     "--gc-verify        : check the heap around every collection\n";
 
+static const char kHint[] =
+    "usage: pyc-run [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+    "Try `pyc-run -h' for more information.\n";
+
 static bool refuse(const char *option, int &exitCode) {
   fprintf(stderr, "Unknown option: %s\n", option);
-  fprintf(stderr, "usage: pyc-run [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-                  "Try `pyc-run -h' for more information.\n");
+  fputs(kHint, stderr);
   exitCode = 2;
   return false;
 }
@@ -120,8 +123,9 @@ bool parseOptions(int argc, char **argv, int &exitCode) {
         else if (i + 1 < argc)
           o.argument = argv[++i];
         else {
-          fprintf(stderr, "Argument expected for the -%c option\n", *p);
-          return refuse(a, exitCode);
+          fprintf(stderr, "Argument expected for the -%c option\n%s", *p, kHint);
+          exitCode = 2;
+          return false;
         }
         o.firstArg = i + 1;
         return true;

@@ -324,6 +324,19 @@ int equals(Thread *t, Value a, Value b) {
     return strEqual(a, b);
   if (isIdentical(a, b))
     return 1;
+  // Tuples of numbers are the usual composite key.
+  if (isExact(a, shapes::tuple) && isExact(b, shapes::tuple)) {
+    auto *x = a.as<TupleObject>(), *y = b.as<TupleObject>();
+    if (x->length != y->length)
+      return 0;
+    int64_t i = 0;
+    while (i < x->length && x->items[i] == y->items[i])
+      ++i;
+    if (i == x->length)
+      return 1;
+    if (x->items[i].isInt() && y->items[i].isInt())
+      return 0;
+  }
   Value v = compare(t, Dunder::Eq, a, b);
   if (v == True)
     return 1;
