@@ -397,11 +397,31 @@ void TraceLowering::lowerTerminator(mlir::Operation *op, Opcode code) {
   }
 }
 
+/// May this guard be made to fail although it holds? Not if the exit raises
+/// (nothing is pending), nor if it tests which way a call that has had its
+/// effect went: such an exit goes on as the *other* outcome demands, which would
+/// be wrong, while all others execute their instruction again.
+static bool mayStress(mlir::Operation *op) {
+  auto snapshot = op->getOperands().back().getDefiningOp<SnapshotOp>();
+  if (snapshot.getRaise())
+    return false;
+  auto fromCall = [](mlir::Value v) {
+    auto call = v.getDefiningOp<CallOp>();
+    return call && call.getPython();
+  };
+  mlir::Value tested = op->getOperand(0);
+  if (auto negated = tested.getDefiningOp<BoolNotOp>())
+    tested = negated->getOperand(0);
+  if (auto same = tested.getDefiningOp<ValueEqOp>())
+    return !fromCall(same->getOperand(0)) && !fromCall(same->getOperand(1));
+  return opcodeOf(op) != Opcode::guard_value_ || !fromCall(tested);
+}
+
 void TraceLowering::lowerOp(mlir::Operation *op) {
   Opcode code = opcodeOf(op);
   if (op->getNumOperands() && infoOf(code).effect == TraceEffect::Guard &&
       options.stress && code < Opcode::guard_assumption_ &&
-      code >= Opcode::guard_int_)
+      code >= Opcode::guard_int_ && mayStress(op))
     stressPoint(exitFor(op->getOperands().back()));
   switch (code) {
   case Opcode::snapshot_: case Opcode::virtual_:
