@@ -343,6 +343,7 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
     counter->count = INT32_MAX; // its frames are not on the register stack
     return;
   }
+  findIntrinsics(t);
   gcCollect(t, 0);
   auto r = std::make_unique<Recorder>(t, RecordMode::Loop, base);
   r->origin = describe(code, loopTarget(loop));
@@ -375,6 +376,7 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
     code->callCounter = INT32_MAX;
     return;
   }
+  findIntrinsics(t);
   gcCollect(t, 0);
   auto r = std::make_unique<Recorder>(t, RecordMode::Function, base);
   r->origin = describe(code, code->instrs);

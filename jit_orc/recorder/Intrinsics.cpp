@@ -200,7 +200,9 @@ static void addIntrinsic(Value function, Intrinsic f) {
     gIntrinsics->emplace(function.as<NativeFunctionObject>()->def, f);
 }
 
-static void findIntrinsics(Thread *t) {
+void findIntrinsics(Thread *t) {
+  if (gIntrinsics)
+    return;
   gIntrinsics = new std::unordered_map<const NativeDef *, Intrinsic>;
   auto builtin = [&](const char *name, Intrinsic f) {
     addIntrinsic(dictGetStr(gBuiltinsDict.as<DictObject>(), internStr(t, name)), f);
@@ -247,8 +249,6 @@ static bool knowReceiver(Recorder &r, TraceRef v, Value real) {
 }
 
 bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, Refs args, Values real) {
-  if (!gIntrinsics)
-    findIntrinsics(r.t);
   const NativeDef *def = nf->def;
   unsigned dst = r.pc->a;
   auto found = gIntrinsics->find(def);

@@ -194,6 +194,9 @@ constexpr size_t kMaxInlineDepth = 12;
 
 /// Record actions of native functions (Intrinsics.cpp): true when it has
 /// recorded the call (destination set), false to make a residual call.
+/// Before the first recording: imports math, so it may collect and run Python.
+/// While recording nothing may: the recorder holds Values in malloc'ed memory.
+void findIntrinsics(Thread *t);
 bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
                   const std::vector<TraceRef> &args, const std::vector<Value> &realArgs);
 /// Calls of builtin classes: range(), ... The same result.
