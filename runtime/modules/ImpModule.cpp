@@ -14,6 +14,7 @@ namespace pyc {
 
 void registerWarnings();
 void registerMarshal();
+void registerSignal();
 
 //===-- _imp ---------------------------------------------------------------===//
 
@@ -144,6 +145,7 @@ void registerImportModules() {
     registerNativeModule(m);
   registerWarnings();
   registerMarshal();
+  registerSignal();
 }
 
 } // namespace pyc

@@ -34,6 +34,7 @@ const ModuleSpec *findNativeModule(std::string_view name) {
 void forEachNativeModule(void (*f)(void *context, const char *name), void *context) {
   for (const ModuleSpec *m : nativeModules())
     f(context, m->name);
+  forEachLibModule(f, context);
 }
 
 bool readFile(const std::string &path, std::string &out) {
@@ -154,6 +155,23 @@ static Value initNative(Thread *t, const ModuleSpec *spec) {
   return m;
 }
 
+/// A module of runtime/lib: as builtin as a native one, but in Python.
+static Value initLib(Thread *t, const std::string &name, std::string_view source) {
+  Value nameValue = newStr(t, name), key = internStr(t, name);
+  Value m = nameValue ? newModule(t, nameValue) : nameValue;
+  if (!m || !setModuleAttributes(t, m, name, "", None) || !dictSet(t, sysModules(), key, m))
+    return Value::empty();
+  auto *mod = m.as<ModuleObject>();
+  CodeObject *code = compileSource(t, source, "<frozen " + name + ">", "exec", 0);
+  if (code && moduleSet(t, mod, "__builtins__", gBuiltinsDict) && runCode(t, code, mod->dict, Value::empty()))
+    return m;
+  Value e = takePending(t);
+  if (dictDelete(t, sysModules(), key) < 0)
+    clearPending(t);
+  t->pending = e;
+  return Value::empty();
+}
+
 /// Runs a module file's code in module m.
 static bool runModuleFile(Thread *t, Value m, const std::string &path, const std::string &name) {
   std::string source;
@@ -244,6 +262,9 @@ static Value tryMetaPath(Thread *t, const std::string &name, Value parentPath) {
 static Value findAndLoad(Thread *t, const std::string &name, const std::string &tail, Value parentPath) {
   if (const ModuleSpec *native = findNativeModule(name))
     return initNative(t, native);
+  std::string_view source;
+  if (findLibModule(name, source))
+    return initLib(t, name, source);
   Value found = tryMetaPath(t, name, parentPath);
   if (found || t->pending)
     return found;

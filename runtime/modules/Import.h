@@ -16,6 +16,9 @@ extern Value gSysPath; ///< registered root: a list
 /// Names of the registered native modules.
 const ModuleSpec *findNativeModule(std::string_view name);
 void forEachNativeModule(void (*f)(void *context, const char *name), void *context);
+/// Source of a module of runtime/lib (Lib.cpp).
+bool findLibModule(std::string_view name, std::string_view &source);
+void forEachLibModule(void (*f)(void *context, const char *name), void *context);
 /// The bytes of a file; false with errno set.
 bool readFile(const std::string &path, std::string &out);
 
