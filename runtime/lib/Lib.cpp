@@ -1,31 +1,19 @@
 //===- Lib.cpp - Modules written in Python, compiled into the binary ------===//
 //
-// runtime/lib/NAME.py becomes the builtin module NAME: one #embed and one row
-// here. Found by `import` after the native modules and before the path.
+// runtime/lib/NAME.py becomes the builtin module NAME; the build turns the files
+// into the rows of runtime_lib.inc. Found by `import` after the native modules
+// and before the path.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/Import.h"
 
-#pragma clang diagnostic ignored "-Wc23-extensions"
-
 namespace pyc {
 
-static const char kAst[] = {
-#embed "runtime/lib/_ast.py"
-};
-static const char kOpcode[] = {
-#embed "runtime/lib/_opcode.py"
-};
-static const char kContextVars[] = {
-#embed "runtime/lib/_contextvars.py"
-};
-
 static const struct {
-  std::string_view name, source;
+  const char *name;
+  std::string_view source;
 } kLib[] = {
-    {"_ast", {kAst, sizeof kAst}},
-    {"_opcode", {kOpcode, sizeof kOpcode}},
-    {"_contextvars", {kContextVars, sizeof kContextVars}},
+#include "runtime_lib.inc"
 };
 
 bool findLibModule(std::string_view name, std::string_view &source) {
@@ -39,7 +27,7 @@ bool findLibModule(std::string_view name, std::string_view &source) {
 
 void forEachLibModule(void (*f)(void *context, const char *name), void *context) {
   for (const auto &m : kLib)
-    f(context, std::string(m.name).c_str());
+    f(context, m.name);
 }
 
 } // namespace pyc

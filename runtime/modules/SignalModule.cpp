@@ -22,7 +22,6 @@ static std::atomic<bool> gTripped[kSignals];
 static Value gHandlers = Value::empty(); ///< list of kSignals handlers
 static Thread *gSignalThread;
 static std::atomic<int> gWakeupFd{-1};
-static Value gDefaultIntHandler = Value::empty();
 
 static void onSignal(int number) {
   int saved = errno;
