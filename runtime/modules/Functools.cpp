@@ -391,14 +391,14 @@ const NativeDef functions[] = {{"reduce", reduce, "(function, iterable, initial=
 
 bool initModule(Thread *t, ModuleObject *m) {
   TypeSpec partial{"functools.partial", Kind::RegularObject, sizeof(PartialObject), TraceKind::FixedSlots, 0, 4, partialMethods, partialGetSets, partialMembers};
-  partial.typeFlags = kTypeBaseable;
+  partial.typeFlags = kTypeBaseable | kTypeCustomSetAttr;
   gPartial = makeBuiltinType(t, partial);
   TypeSpec key{"functools.KeyWrapper", Kind::RegularObject, sizeof(KeyObject), TraceKind::FixedSlots, 0, 2, keyMethods, nullptr, keyMembers};
   key.typeFlags = kTypeDisallowInstantiation;
   gKey = makeBuiltinType(t, key);
   setUnhashable(t, gKey);
   TypeSpec cache{"functools._lru_cache_wrapper", Kind::RegularObject, sizeof(CacheObject), TraceKind::FixedSlots, 4, 5, cacheMethods, cacheGetSets};
-  cache.typeFlags = kTypeBaseable;
+  cache.typeFlags = kTypeBaseable | kTypeCustomSetAttr | kTypeCustomGetAttr | kTypeHasWeakRefs;
   gCache = makeBuiltinType(t, cache);
   return moduleSet(t, m, "partial", typeValue(gPartial)) && moduleSet(t, m, "_lru_cache_wrapper", typeValue(gCache));
 }

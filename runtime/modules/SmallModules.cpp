@@ -1,4 +1,4 @@
-//===- SmallModules.cpp - errno, atexit, gc, _thread, _signal, _imp -------===//
+//===- SmallModules.cpp - errno, atexit, gc, _thread, _signal -------------===//
 //
 // Modules of a few functions each.
 //
@@ -8,7 +8,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Interpreter.h"
-#include "runtime/modules/Import.h"
 #include "runtime/modules/Modules.h"
 #include "runtime/modules/StructSeq.h"
 #include <cerrno>
@@ -450,35 +449,12 @@ bool initSignal(Thread *t, ModuleObject *m) {
 }
 const ModuleSpec signalSpec{"_signal", "Signal handlers.", signalFunctions, initSignal};
 
-//===-- _imp ---------------------------------------------------------------===//
-
-Value impNone(Thread *t, Value *args, size_t n) { return None; }
-Value impFalse(Thread *t, Value *args, size_t n) { return False; }
-Value impSuffixes(Thread *t, Value *args, size_t n) { return newList(t, nullptr, 0); }
-Value impIsBuiltin(Thread *t, Value *args, size_t n) {
-  return Value::fromSmallInt(isStr(args[0]) && findNativeModule(strToUtf8(payloadOf(args[0]))) ? 1 : 0);
-}
-Value impSourceHash(Thread *t, Value *args, size_t n) {
-  return raise(t, exc::NotImplementedError, "hash-based bytecode files are not supported");
-}
-const NativeDef impFunctions[] = {
-    {"acquire_lock", impNone, "()"}, {"release_lock", impNone, "()"}, {"lock_held", impFalse, "()"},
-    {"extension_suffixes", impSuffixes, "()"}, {"is_builtin", impIsBuiltin, "(name, /)"},
-    {"is_frozen", impFalse, "(name, /)"}, {"is_frozen_package", impFalse, "(name, /)"},
-    {"_fix_co_filename", impNone, "(code, path, /)"}, {"source_hash", impSourceHash, "(key, source)"},
-    {nullptr, nullptr, nullptr}};
-bool initImp(Thread *t, ModuleObject *m) {
-  Value policy = newStr(t, "default");
-  return policy && moduleSet(t, m, "check_hash_based_pycs", policy);
-}
-const ModuleSpec impSpec{"_imp", "What importlib needs of the interpreter.", impFunctions, initImp};
-
 } // namespace
 
 bool runAtExit(Thread *t) { return !atexitRun(t, nullptr, 0).isEmpty(); }
 
 void registerSmallModules(Thread *t) {
-  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec, &threadSpec, &signalSpec, &impSpec})
+  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec, &threadSpec, &signalSpec})
     registerNativeModule(s);
 }
 

@@ -178,11 +178,11 @@ const NativeDef weakrefFunctions[] = {
 
 bool initModule(Thread *t, ModuleObject *m) {
   TypeSpec proxy{"weakref.ProxyType", Kind::RegularObject, sizeof(ProxyObject), TraceKind::FixedSlots, 0, 1, proxyMethods};
-  proxy.typeFlags = kTypeDisallowInstantiation;
+  proxy.typeFlags = kTypeDisallowInstantiation | kTypeCustomSetAttr | kTypeCustomGetAttr;
   gProxy = makeBuiltinType(t, proxy);
   setUnhashable(t, gProxy);
   TypeSpec callable{"weakref.CallableProxyType", Kind::RegularObject, sizeof(ProxyObject), TraceKind::FixedSlots, 0, 1, callableMethods};
-  callable.typeFlags = kTypeDisallowInstantiation;
+  callable.typeFlags = kTypeDisallowInstantiation | kTypeCustomSetAttr | kTypeCustomGetAttr;
   gCallableProxy = makeBuiltinType(t, callable, gProxy);
   return moduleSet(t, m, "ref", typeValue(types::weakref_)) &&
          moduleSet(t, m, "ReferenceType", typeValue(types::weakref_)) &&
