@@ -207,10 +207,6 @@ static bool extend(Thread *t, ByteArrayObject *b, Value x) {
     if (got && v.size)
       copy = v.text();
     if (!got) {
-      if (isStr(x)) {
-        raise(t, exc::TypeError, "expected iterable of integers; got: 'str'");
-        return false;
-      }
       Value it = getIter(t, x);
       if (!it) {
         if (pendingMatches(t, exc::TypeError)) {

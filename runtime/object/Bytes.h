@@ -13,7 +13,7 @@ struct MemoryViewObject : Object { // FixedSlots skip 4
   uint8_t itemSize;
   char format;      ///< struct code
   bool readOnly, released;
-  uint32_t exports; ///< views of this view
+  uint32_t exports; ///< 1: inside `with`, the owner is locked
   Value owner;      ///< bytes, bytearray or another exporter
   Value shape;      ///< int 0: one dimension; else a tuple of ints (cast)
 };

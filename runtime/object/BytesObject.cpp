@@ -1,5 +1,6 @@
 //===- BytesObject.cpp - Making and viewing bytes -------------------------===//
 #include "runtime/object/Bytes.h"
+#include <algorithm>
 #include <vector>
 
 namespace pyc {
@@ -91,6 +92,11 @@ int ByteView::acquire(Thread *t, Value v) {
     BufferInfo info;
     if (!bufferOf(m->owner, info))
       return 0;
+    int64_t last = m->offset + (m->length - 1) * m->stride;
+    if (m->length && std::max(m->offset, last) + m->itemSize > info.bytes) {
+      raise(t, exc::ValueError, "operation forbidden on a memoryview of an object that was resized");
+      return -1;
+    }
     if (m->stride != m->itemSize && m->length > 1) {
       // Not contiguous: a copy stands in for it.
       Value copy = newBytes(t, nullptr, m->length * m->itemSize);
@@ -147,7 +153,7 @@ Value bytesRepr(Thread *t, const uint8_t *p, int64_t n, const char *prefix, cons
   char buf[8];
   for (int64_t i = 0; i < n; ++i) {
     uint8_t c = p[i];
-    if (c == uint8_t(quote) || c == '\\') {
+    if (c == uint8_t(quote) || c == '\\' || (c == '\'' && *prefix)) { // bytearray escapes it always
       out += '\\';
       out += char(c);
     } else if (c == '\t') {

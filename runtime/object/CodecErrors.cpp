@@ -181,7 +181,11 @@ bool ErrorPolicy::encodeError(Value s, int64_t start, int64_t end, const char *r
     position = i;
     replacement = newBytes(t, text.data(), int64_t(text.size()));
     return bool(replacement);
-  } else if (name == "surrogatepass" && !strncmp(encoding, "utf", 3)) {
+  } else if (name == "surrogatepass") {
+    if (strncmp(encoding, "utf", 3)) {
+      raiseEncodeError(t, encoding, s, start, end, reason);
+      return false;
+    }
     bool utf16 = strstr(encoding, "16"), utf32 = strstr(encoding, "32"), big = strstr(encoding, "be");
     for (int64_t i = start; i < end; ++i) {
       uint32_t x = c[i];
@@ -249,7 +253,11 @@ bool ErrorPolicy::decodeError(const uint8_t *p, int64_t n, Value original, int64
     position = i;
     return true;
   }
-  if (name == "surrogatepass" && !strncmp(encoding, "utf", 3)) {
+  if (name == "surrogatepass") {
+    if (strncmp(encoding, "utf", 3)) {
+      raiseDecodeError(t, encoding, p, n, original, start, end, reason);
+      return false;
+    }
     bool utf16 = strstr(encoding, "16"), utf32 = strstr(encoding, "32"), big = strstr(encoding, "be");
     uint32_t x = 0;
     int64_t used = 0;

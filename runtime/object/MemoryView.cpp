@@ -4,9 +4,14 @@
 // slicing, struct formats of native size and cast. More dimensions raise
 // NotImplementedError, as indexing them does in CPython for the most part.
 //
+// CPython forbids resizing a bytearray while a view of it exists, which it
+// knows from reference counts. Here that holds inside a `with` statement on the
+// view; elsewhere a view whose memory has gone raises when it is used.
+//
 //===----------------------------------------------------------------------===//
 #include "runtime/object/Bytes.h"
 #include "runtime/object/Containers.h"
+#include <algorithm>
 
 namespace pyc {
 
@@ -14,10 +19,24 @@ static Shape *gShape, *gIterShape;
 static MemoryViewObject *self(Value *args) { return args[0].as<MemoryViewObject>(); }
 
 static bool alive(Thread *t, MemoryViewObject *m) {
-  if (!m->released)
-    return true;
-  raise(t, exc::ValueError, "operation forbidden on released memoryview object");
-  return false;
+  if (m->released) {
+    raise(t, exc::ValueError, "operation forbidden on released memoryview object");
+    return false;
+  }
+  BufferInfo info{nullptr, 0};
+  bufferOf(m->owner, info);
+  int64_t last = m->offset + (m->length - 1) * m->stride;
+  if (PYC_UNLIKELY(m->length && (std::max(m->offset, last) + m->itemSize > info.bytes))) {
+    raise(t, exc::ValueError, "operation forbidden on a memoryview of an object that was resized");
+    return false;
+  }
+  return true;
+}
+static void unlock(MemoryViewObject *m) {
+  if (m->exports) {
+    m->exports = 0;
+    lockBuffer(m->owner, -1);
+  }
 }
 static uint8_t *dataOf(MemoryViewObject *m) {
   BufferInfo info{nullptr, 0};
@@ -46,7 +65,6 @@ static MemoryViewObject *derive(Thread *t, MemoryViewObject *from) {
          sizeof(MemoryViewObject) - sizeof(Object));
   m->exports = 0;
   m->released = false;
-  lockBuffer(m->owner, 1);
   return m;
 }
 
@@ -70,7 +88,6 @@ static Value newMethod(Thread *t, Value *args, size_t) {
   m->readOnly = info.readOnly;
   m->stride = info.itemSize;
   m->length = info.bytes / info.itemSize;
-  lockBuffer(x, 1);
   return Value::fromObject(m);
 }
 
@@ -212,14 +229,11 @@ static Value setItemMethod(Thread *t, Value *args, size_t) {
     MemoryViewObject *r = sliced(t, m, args[1].as<SliceObject>());
     if (!r)
       return Value::empty();
-    if (r->length * r->itemSize != int64_t(copy.size())) {
-      lockBuffer(r->owner, -1);
+    if (r->length * r->itemSize != int64_t(copy.size()))
       return raise(t, exc::ValueError, "memoryview assignment: lvalue and rvalue have different structures");
-    }
     uint8_t *d = dataOf(r);
     for (int64_t i = 0; i < r->length; ++i)
       memcpy(d + i * r->stride, copy.data() + i * r->itemSize, r->itemSize);
-    lockBuffer(r->owner, -1);
     return None;
   }
   int64_t i;
@@ -254,13 +268,20 @@ static Value tolist(Thread *t, Value *args, size_t) {
 }
 static Value release(Thread *, Value *args, size_t) {
   auto *m = self(args);
-  if (!m->released) {
-    m->released = true;
-    lockBuffer(m->owner, -1);
-  }
+  unlock(m);
+  m->released = true;
   return None;
 }
-static Value enter(Thread *t, Value *args, size_t) { return alive(t, self(args)) ? args[0] : Value::empty(); }
+static Value enter(Thread *t, Value *args, size_t) {
+  auto *m = self(args);
+  if (!alive(t, m))
+    return Value::empty();
+  if (!m->exports) {
+    m->exports = 1;
+    lockBuffer(m->owner, 1);
+  }
+  return args[0];
+}
 static Value toreadonly(Thread *t, Value *args, size_t) {
   MemoryViewObject *m = alive(t, self(args)) ? derive(t, self(args)) : nullptr;
   if (!m)

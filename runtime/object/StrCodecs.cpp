@@ -111,6 +111,8 @@ Value encode(Thread *t, StrObject *s, Encoding e, const char *errors) {
       return Value::empty();
     if (isBytes(replacement)) {
       BytesObject *b = bytesOf(replacement);
+      if (b->length % unit) // half a code unit
+        return raiseEncodeError(t, encodingName(e), self, i, end, reason);
       out.append(reinterpret_cast<char *>(b->data), size_t(b->length));
     } else {
       StrObject *r = flatOf(t, replacement);
@@ -245,8 +247,6 @@ static Value decodeWide(Thread *t, const uint8_t *p, int64_t n, Encoding e, cons
   const char *name = e == Encoding::Utf16   ? (big ? "utf-16-be" : "utf-16-le")
                      : e == Encoding::Utf32 ? (big ? "utf-32-be" : "utf-32-le")
                                             : encodingName(e);
-  if (e == Encoding::Utf16 || e == Encoding::Utf32)
-    name = encodingName(e);
   ErrorPolicy policy(t, errors, name);
   TextBuffer out;
   while (i < n) {

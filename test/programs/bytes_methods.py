@@ -32,7 +32,9 @@ for s in ["a[1:3]=[300]", "a[1:3]='ab'", "a[::2]=b'x'", "a[1:3]=5", "a[20]=1", "
     print(s, show(lambda: f(s)), a)
 m = memoryview(a)
 print(m[0], m[-1], len(m), m.tolist(), bytes(m[2:5]), m[::2].tolist(), m[::-1].tobytes(), m.readonly, m.format, m.itemsize, m.nbytes, m.ndim, m.shape, m.strides, m.contiguous, m == a, m == bytes(a), m[1:3] == b'xx', m.hex(), 48 in m, list(m)[:3])
-m[0] = 65; m[1:3] = b'zz'; print(a, show(lambda: a.append(1)), show(lambda: m.__setitem__(0, 300)), show(lambda: m.__setitem__(0, 'a')), show(lambda: m[100]), show(lambda: m['a']), show(lambda: m.__setitem__(slice(0, 2), b'abc')))
+m[0] = 65; m[1:3] = b'zz'
+with memoryview(a) as w: print(show(lambda: a.append(1)))
+print(a, show(lambda: m.__setitem__(0, 300)), show(lambda: m.__setitem__(0, 'a')), show(lambda: m[100]), show(lambda: m['a']), show(lambda: m.__setitem__(slice(0, 2), b'abc')))
 m.release(); a.append(1); print(a, show(lambda: m[0]), show(lambda: len(m)))
 with memoryview(b'abcdefgh') as v:
     print(v.readonly, show(lambda: v.__setitem__(0, 1)), v.cast('I').tolist(), v.cast('H')[1], v.cast('q').tolist(), hash(v) == hash(b'abcdefgh'), v.obj, v.toreadonly().readonly, show(lambda: v.cast('i').cast('h')), show(lambda: memoryview(b'abc').cast('H')), show(lambda: v.cast('zz')))
@@ -47,7 +49,7 @@ class BA(bytearray):
     pass
 x = BA(b'q'); x.extend(b'rs'); x.attr = 5
 print(x, type(x), x.attr, x + b't', type(x + b't'), x[1:], BA.fromhex('4142'))
-print(type(iter(b'')), type(iter(bytearray())), list(iter(b'abc')), iter(b'abc').__length_hint__(), sorted(b'hello'), max(b'abc'), sum(b'abc'), b'abc'.__contains__(98), bytes(reversed(b'abc')), b''.join([b'x' * 3] * 3), tuple(b'ab'), b'a' 'b' if 0 else '', *b'ab')
+print(type(iter(b'')), type(iter(bytearray())), list(iter(b'abc')), iter(b'abc').__length_hint__(), sorted(b'hello'), max(b'abc'), sum(b'abc'), b'abc'.__contains__(98), bytes(reversed(b'abc')), b''.join([b'x' * 3] * 3), tuple(b'ab'), *b'ab')
 for enc in ('utf-8', 'utf-16', 'utf-16-le', 'utf-16-be', 'utf-32', 'utf-32-le', 'utf-32-be', 'latin-1', 'ascii', 'UTF8', 'Latin1', 'U8', 'iso-8859-1'):
     for s in ('abc', 'é', '日本🎉', 'a\ud800b', '\udc80x', 'ÿĀ', ''):
         for err in ('strict', 'ignore', 'replace', 'backslashreplace', 'xmlcharrefreplace', 'surrogateescape', 'surrogatepass', 'namereplace'):
