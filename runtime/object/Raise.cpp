@@ -126,6 +126,7 @@ static Value gMemoryError = Value::empty();
 void initRaise(Thread *t) {
   gMemoryError = Value::fromObject(newException(t, exc::MemoryError, Value::empty()));
   gcRegisterRoot(&gMemoryError);
+  gcOutOfMemoryHook = [](Thread *thread) { (void)raiseMemoryError(thread); };
 }
 Value raiseMemoryError(Thread *t) {
   auto *e = asException(gMemoryError);
