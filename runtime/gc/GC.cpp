@@ -326,6 +326,8 @@ void gcRemember(Object *holder, Value *slot) {
 }
 
 void gcRegisterRoot(Value *slot) { gHeap.roots.push(slot); }
+bool gcMayFit(size_t bytes) { return bytes <= gHeap.limit; }
+
 void gcRegisterQuietRoot(Value *slot) { gHeap.quietRoots.push(slot); }
 void gcStoreRoot(Value *slot, Value v) {
   // Remembered on behalf of an old object that is always alive.

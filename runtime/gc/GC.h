@@ -169,6 +169,8 @@ uint64_t gcIdentity(Object *o);
 /// gcBits = kGcOld | kGcImmortal.
 void gcRegisterImmortal(Object *o);
 
+/// Whether an object of that size is within the heap's limit at all.
+bool gcMayFit(size_t bytes);
 /// Sets t->pending to a MemoryError (a preallocated one), without allocating.
 extern void (*gcOutOfMemoryHook)(Thread *t);
 

@@ -368,6 +368,10 @@ Value strConcat(Thread *t, Value a, Value b) {
     return b;
   if (!m)
     return a;
+  // A rope costs nothing, but one that can never be flattened is a MemoryError
+  // now, as in CPython; and lengths must not overflow.
+  if (PYC_UNLIKELY(n + m >= (1 << 24)) && !gcMayFit(static_cast<size_t>(n + m)))
+    return raiseMemoryError(t);
   if (n + m < kRopeLength)
     return concatFlat(t, knownFlat(a), knownFlat(b));
   if (m < kRopeLength && !knownFlat(a)) {
