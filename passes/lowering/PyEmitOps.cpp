@@ -422,8 +422,9 @@ bool Emitter::instruction(uint32_t index) {
     simple(inst, Op::MatchKeys);
     return true;
   case Kind::MatchClass: {
-    uint32_t base = placeRange(index, 2, false);
+    // A constant subject takes a scratch register, which the range must avoid.
     uint32_t subject = use(inst, 0);
+    uint32_t base = placeRange(index, 2, false);
     kill(inst);
     emit(Op::MatchClass, result(inst), subject, base);
     operandWord(uint64_t(cast<py::MatchClassOp>(op).getPositional()));

@@ -11,6 +11,9 @@
 
 namespace pyc {
 
+/// checkNativeStack with the end of the message.
+bool checkNativeStackIn(Thread *t, const char *where);
+
 constexpr unsigned idx(Dunder d) { return static_cast<unsigned>(d); }
 constexpr Dunder reflected(Dunder op) { return static_cast<Dunder>(idx(op) + 1); }
 constexpr Dunder inPlaceOf(Dunder op) { return static_cast<Dunder>(idx(op) + 2); }
@@ -267,7 +270,7 @@ static bool isDefaultCompare(Value f) {
 }
 
 static Value compareGeneric(Thread *t, Dunder op, Value a, Value b) {
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " in comparison"))
     return Value::empty();
   TypeObject *ta = typeOf(a), *tb = typeOf(b);
   Value f = lookupDunder(ta, op), r = lookupDunder(tb, swapped(op));
@@ -461,7 +464,7 @@ Value repr(Thread *t, Value v) {
     return intToStr(t, v);
   if (isFloatExact(v))
     return floatRepr(t, floatValue(v));
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " while getting the repr of an object"))
     return Value::empty();
   Value f = lookupDunder(typeOf(v), Dunder::Repr);
   if (!f)
@@ -477,7 +480,7 @@ Value str(Thread *t, Value v) {
     return v;
   if (isIntExact(v) || isFloatExact(v))
     return repr(t, v);
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " while getting the str of an object"))
     return Value::empty();
   Value f = lookupDunder(typeOf(v), Dunder::Str);
   Value r = callRaw(t, f, v, nullptr, 0);
@@ -572,16 +575,17 @@ void reprLeave(Thread *t, Value o) {
   }
 }
 
-bool checkNativeStack(Thread *t) {
+bool checkNativeStackIn(Thread *t, const char *where) {
   auto here = reinterpret_cast<uint64_t>(__builtin_frame_address(0));
   if (PYC_LIKELY(here > t->nativeStackLimit))
     return true;
   // Room for making the exception.
   uint64_t limit = t->nativeStackLimit;
   t->nativeStackLimit = 0;
-  raise(t, exc::RecursionError, "maximum recursion depth exceeded");
+  raise(t, exc::RecursionError, "maximum recursion depth exceeded%s", where);
   t->nativeStackLimit = limit;
   return false;
 }
+bool checkNativeStack(Thread *t) { return checkNativeStackIn(t, ""); }
 
 } // namespace pyc

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/object/Containers.h"
+#include "runtime/object/Types.h"
 
 namespace pyc {
 
@@ -48,7 +49,7 @@ template <typename View>
 static Value compareViews(Thread *t, Dunder op, View a, View b) {
   if ((op == Dunder::Eq || op == Dunder::Ne) && a.size() != b.size())
     return boolValue(op == Dunder::Ne);
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " in comparison"))
     return Value::empty();
   int64_t i = 0;
   for (; i < a.size() && i < b.size(); ++i) {
@@ -99,7 +100,7 @@ static bool addItems(Thread *t, StrBuilder &out, View v) {
 Value listRepr(Thread *t, Value l) {
   if (l.as<ListObject>()->size == 0)
     return newStr(t, "[]");
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " in comparison"))
     return Value::empty();
   if (!reprEnter(t, l))
     return newStr(t, "[...]");
@@ -117,7 +118,7 @@ Value tupleRepr(Thread *t, Value tuple) {
   TupleObject *o = tupleOf(tuple);
   if (o->length == 0)
     return newStr(t, "()");
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " in comparison"))
     return Value::empty();
   if (!reprEnter(t, tuple))
     return newStr(t, "(...)");

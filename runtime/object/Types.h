@@ -97,6 +97,8 @@ Value typeOwn(const TypeObject *t, Value name);
 [[nodiscard]] bool typeDictSet(Thread *t, TypeObject *type, Value name, Value v);
 /// Like lookupType but starting behind `after` in type's MRO (super()).
 Value lookupTypeAfter(TypeObject *type, TypeObject *after, Value name);
+/// checkNativeStack with the end of the message (" in comparison").
+[[nodiscard]] bool checkNativeStackIn(Thread *t, const char *where);
 /// A bare type of the given metatype in old space.
 TypeObject *allocateType(Thread *t, TypeObject *metatype);
 
