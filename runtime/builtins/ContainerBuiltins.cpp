@@ -87,6 +87,35 @@ static Value extreme(Thread *t, Value *args, bool wantLess, const char *name) {
 static Value builtinMin(Thread *t, Value *args, size_t n) { return extreme(t, args, true, "min"); }
 static Value builtinMax(Thread *t, Value *args, size_t n) { return extreme(t, args, false, "max"); }
 
+/// min and max of several arguments, no keywords.
+template <bool WantLess> static Value extremeOf(Thread *t, Value *args, size_t n) {
+  if (n == 1) {
+    Value bound[3] = {newTuple(t, args, 1), Value::empty(), Value::empty()};
+    return bound[0] ? extreme(t, bound, WantLess, WantLess ? "min" : "max") : bound[0];
+  }
+  Value best = args[0];
+  for (size_t i = 1; i < n; ++i) {
+    Value v = args[i];
+    if (v.isInt() && best.isInt()) {
+      if (WantLess ? v.asInt() < best.asInt() : v.asInt() > best.asInt())
+        best = v;
+      continue;
+    }
+    if (v.isFloat() && best.isFloat()) {
+      if (WantLess ? v.asFloat() < best.asFloat() : v.asFloat() > best.asFloat())
+        best = v;
+      continue;
+    }
+    Value r = compare(t, WantLess ? Dunder::Lt : Dunder::Gt, v, best);
+    int better = r ? isTrue(t, r) : -1;
+    if (better < 0)
+      return Value::empty();
+    if (better)
+      best = v;
+  }
+  return best;
+}
+
 static Value builtinAny(Thread *t, Value *args, size_t n) {
   int r = 0;
   bool ok = forEach(t, args[0], [&](Value v) { return (r = isTrue(t, v)) == 0; });
@@ -152,8 +181,8 @@ static const NativeDef containerBuiltins[] = {
     {"len", builtinLen, "(obj, /)", kEffAny, "Return the number of items in a container."},
     {"sorted", builtinSorted, "(iterable, /, *, key=None, reverse=False)", kEffAny, "A new sorted list of the items of an iterable."},
     {"sum", builtinSum, "(iterable, /, start=0)", kEffAny, "start plus all items of an iterable."},
-    {"min", builtinMin, "(*args, key=None, default=None)", kEffAny, "The smallest item."},
-    {"max", builtinMax, "(*args, key=None, default=None)", kEffAny, "The largest item."},
+    {"min", builtinMin, "(*args, key=None, default=None)", kEffAny, "The smallest item.", 0, 0, nullptr, extremeOf<true>},
+    {"max", builtinMax, "(*args, key=None, default=None)", kEffAny, "The largest item.", 0, 0, nullptr, extremeOf<false>},
     {"any", builtinAny, "(iterable, /)", kEffAny, "Is some item true?"},
     {"all", builtinAll, "(iterable, /)", kEffAny, "Are all items true?"},
     {"iter", builtinIter, "(object, sentinel=None, /)", kEffAny, "An iterator over object, or over calls of it up to sentinel."},

@@ -193,6 +193,19 @@ SLOW_EXTERN(binarySlow) {
     REG_A = r;
     NEXT(1);
   }
+  // Counting with bools: n + (a != b).
+  if ((a.isInt() || a == True || a == False) && (b.isInt() || b == True || b == False)) {
+    Dunder d = binaryDunder(op);
+    if (d == Dunder::Add || d == Dunder::Sub || d == Dunder::Mul) {
+      Value x = a.isInt() ? a : Value::fromSmallInt(a == True);
+      Value y = b.isInt() ? b : Value::fromSmallInt(b == True);
+      Value r = intBinary(t, d, x, y);
+      if (r.isEmpty())
+        RAISE();
+      REG_A = r;
+      NEXT(1);
+    }
+  }
   TypeObject *ta = typeOf(a), *tb = typeOf(b);
   if (PYC_LIKELY(!((ta->typeFlags | tb->typeFlags) & kTypeHeap))) {
     Value r = binaryOp(t, binaryDunder(op), a, b, inplace);
@@ -324,21 +337,40 @@ static Step compareStep(Thread *t, const Instr *pc, Value *base, int from) {
     TAIL(finishCompare);                                                       \
   } while (0)
 
+/// Strings first: their equality needs no protocol, and no call when they are
+/// short. (Objects are padded to 8 bytes, so a word can be read.)
+SLOW(compareMore);
 SLOW_EXTERN(compareSlow) {
   Op op = opAt(pc);
-  Value a = leftOperand(op, base, ins), b = rightOperand(op, base, ins);
-  // Strings: equality needs no protocol.
-  if (isExact(a, shapes::str1) && isExact(b, shapes::str1)) {
+  bool jump = op >= Op::JumpLt && op <= Op::JumpNotGe;
+  Value a = jump ? REG_A : REG_B, b = jump ? REG_B : REG_C;
+  if ((jump || (op >= Op::Lt && op <= Op::Ge)) && isExact(a, shapes::str1) &&
+      isExact(b, shapes::str1)) {
     Dunder d = compareDunder(op);
+    auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
     if (d == Dunder::Eq || d == Dunder::Ne) {
-      auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
       bool same = x == y;
-      if (!same && x->length == y->length && !(x->flags & y->flags & kStrInterned))
-        same = !memcmp(x->chars<char>(), y->chars<char>(), static_cast<size_t>(x->length));
-      ins = boolValue(same == (d == Dunder::Eq)).bits;
-      TAIL(finishCompare);
+      if (!same && x->length == y->length && !(x->flags & y->flags & kStrInterned)) {
+        if (x->length > 8)
+          TAIL(compareMore);
+        uint64_t difference = *x->chars<uint64_t>() ^ *y->chars<uint64_t>();
+        same = x->length == 0 || difference << (64 - 8 * x->length) == 0;
+      }
+      bool truth = same == (d == Dunder::Eq);
+      if (jump) {
+        if (truth == (((unsigned(op) - unsigned(Op::JumpLt)) / 6) % 2 == 0))
+          NEXT(OP_SC);
+        NEXT(1);
+      }
+      REG_A = boolValue(truth);
+      NEXT(1);
     }
   }
+  TAIL(compareMore);
+}
+SLOW(compareMore) {
+  Op op = opAt(pc);
+  Value a = leftOperand(op, base, ins), b = rightOperand(op, base, ins);
   SYNC();
   bool numbers = (a.isInt() || a.isFloat()) && (b.isInt() || b.isFloat());
   if (PYC_LIKELY(numbers || !((typeOf(a)->typeFlags | typeOf(b)->typeFlags) & kTypeHeap))) {

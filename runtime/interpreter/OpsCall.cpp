@@ -254,8 +254,19 @@ SLOW(callBuiltinType) {
     else if (type == types::bool_) {
       int truth = isTrue(t, v);
       r = truth < 0 ? Value::empty() : boolValue(truth);
-    } else
+    } else if (type == types::range_ && v.isInt())
+      r = newRange(t, 0, v.asInt(), 1);
+    else
       TAIL(callPython);
+    if (r.isEmpty())
+      RAISE();
+    REG_A = r;
+    NEXT(2);
+  }
+  if ((n == 2 || n == 3) && type == types::range_ && args[0].isInt() && args[1].isInt() &&
+      (n == 2 || (args[2].isInt() && args[2].bits != 0))) {
+    SYNC();
+    Value r = newRange(t, args[0].asInt(), args[1].asInt(), n == 3 ? args[2].asInt() : 1);
     if (r.isEmpty())
       RAISE();
     REG_A = r;
@@ -363,7 +374,7 @@ SLOW_EXTERN(callAny) {
         !(nf->flags & kNativeFnBound) &&
         (nf->type() == types::builtinFunction_ ||
          typeOf(args[0]) == nf->owner.as<TypeObject>())) {
-      r = nf->def->fn(t, args, n);
+      r = (nf->def->positional ? nf->def->positional : nf->def->fn)(t, args, n);
     } else {
       if (n == 1 && nf->def->fn == nextFunction() && isPlainGenerator(args[0])) {
         ins = args[0].bits;

@@ -1,4 +1,5 @@
 //===- BytesType.cpp - The type bytes, and hex ----------------------------===//
+#include "runtime/object/Containers.h"
 #include "runtime/object/Bytes.h"
 
 namespace pyc {
@@ -116,15 +117,19 @@ Value newBytesIter(Thread *t, Value owner) {
   return Value::fromObject(it);
 }
 static Value iterSelf(Thread *, Value *args, size_t) { return args[0]; }
-static Value iterNextMethod(Thread *t, Value *args, size_t) {
-  auto *it = args[0].as<BytesIterObject>();
+static Value stepBytes(Thread *, Value v) {
+  auto *it = v.as<BytesIterObject>();
   if (!it->owner.isInt()) {
     SelfBytes s(it->owner);
     if (it->index < s.n)
       return Value::fromSmallInt(s.p[it->index++]);
     it->owner = Value::fromSmallInt(0);
   }
-  return raiseStopIteration(t, Value::empty());
+  return Value::empty();
+}
+static Value iterNextMethod(Thread *t, Value *args, size_t) {
+  Value v = stepBytes(t, args[0]);
+  return v ? v : raiseStopIteration(t, Value::empty());
 }
 static Value iterHint(Thread *, Value *args, size_t) {
   auto *it = args[0].as<BytesIterObject>();
@@ -188,6 +193,8 @@ void initBytesTypes(Thread *t) {
   static const TypeSpec arrayIter = {"bytearray_iterator", Kind::Iterator, sizeof(BytesIterObject), TraceKind::FixedSlots,
                                      1, 1, iterMethods, nullptr, nullptr, kTypeDisallowInstantiation};
   gByteArrayIter = makeBuiltinType(t, arrayIter)->instanceShape;
+  registerIteratorStep(gBytesIter, stepBytes);
+  registerIteratorStep(gByteArrayIter, stepBytes);
   initByteArrayType(t);
 }
 

@@ -8,6 +8,7 @@
 // shapes and go through their __next__.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Interpreter.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/DictTable.h"
 #include "runtime/object/SetTable.h"
@@ -298,9 +299,15 @@ Value getIter(Thread *t, Value o) {
 }
 
 Value iterNext(Thread *t, Value it) {
-  if (it.isObject())
+  if (it.isObject()) {
     if (IteratorStep step = iteratorStepOf(it.asObject()->shape()))
       return step(t, it);
+    if (it.asObject()->shape() == shapes::generator) {
+      bool returned;
+      Value v = generatorSend(t, it.as<GeneratorObject>(), None, returned);
+      return returned ? Value::empty() : v;
+    }
+  }
   if (!lookupDunder(typeOf(it), Dunder::Next))
     return raise(t, exc::TypeError, "'%T' object is not an iterator", it);
   Value v = callDunder(t, it, Dunder::Next, nullptr, 0);

@@ -60,6 +60,9 @@ struct NativeDef {
   uint16_t flags = 0;
   uint16_t intrinsic = 0; ///< number the JIT's recorder knows it by; 0: none
   mutable NativeSignature *parsed = nullptr;
+  /// Called instead of fn, with the arguments as they are (at least one), when
+  /// there are no keywords: spares functions with *args their tuple.
+  NativeFn positional = nullptr;
 };
 
 /// Computed attribute of a builtin type. set may be null (read-only).

@@ -134,6 +134,8 @@ static inline const NativeSignature *signatureOf(const NativeDef *def) {
 bool nativeTakesSelf(const NativeDef *def) { return signatureOf(def)->takesSelf; }
 
 bool nativeIsDirect(const NativeDef *def, size_t n) {
+  if (def->positional)
+    return n > 0;
   const NativeSignature *s = signatureOf(def);
   if (s->takesSelf) {
     if (!n)
@@ -382,6 +384,8 @@ Value callNative(Thread *t, const NativeDef *def, Value self, Value *args, size_
   const NativeSignature *s = signatureOf(def);
   if (kwNames && kwNames.as<TupleObject>()->length == 0)
     kwNames = Value::empty();
+  if (def->positional && n && !kwNames && self.isEmpty())
+    return def->positional(t, args, n);
   if (!s->takesSelf)
     return callWithSelf(t, def, s, Value::empty(), args, n, kwNames);
   if (self.isEmpty()) {

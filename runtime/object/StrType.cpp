@@ -1,4 +1,5 @@
 //===- StrType.cpp - The type str -----------------------------------------===//
+#include "runtime/object/Containers.h"
 #include "runtime/object/StrMethods.h"
 
 namespace pyc {
@@ -230,6 +231,9 @@ void initStrType(Thread *t) {
   static const TypeSpec asciiIter = {"str_ascii_iterator", Kind::Iterator, sizeof(StrIterObject), TraceKind::FixedSlots,
                                      1, 1, iterMethods, nullptr, nullptr, kTypeDisallowInstantiation};
   shapes::strAsciiIterator = makeBuiltinType(t, asciiIter)->instanceShape;
+  auto step = [](Thread *t, Value it) { return strIterNext(t, it.as<StrIterObject>()); };
+  registerIteratorStep(shapes::strIterator, step);
+  registerIteratorStep(shapes::strAsciiIterator, step);
 }
 
 } // namespace pyc
