@@ -5,6 +5,7 @@
 // in this activation; dicts and the rest step in C++.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/object/StrMethods.h"
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Generator.h"
 
@@ -51,6 +52,17 @@ SLOW(forIterMore) {
   Object *it = REG_B.asObject();
   if (it->shapeId == shapeIdOf(shapes::generator))
     TAIL(forIterGenerator);
+  if (it->shapeId == shapeIdOf(shapes::strAsciiIterator) || it->shapeId == shapeIdOf(shapes::strIterator)) {
+    SYNC();
+    Value v = strIterNext(t, static_cast<StrIterObject *>(it));
+    if (PYC_LIKELY(!v.isEmpty())) {
+      REG_A = v;
+      NEXT(2);
+    }
+    if (t->pending)
+      RAISE();
+    NEXT(OP_SC);
+  }
   if (it->shapeId == shapeIdOf(shapes::tupleIterator)) {
     auto *i = static_cast<TupleIterObject *>(it);
     if (i->tuple.bits != 0) {

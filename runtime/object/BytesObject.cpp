@@ -134,6 +134,11 @@ bool ByteView::require(Thread *t, Value v) {
 }
 
 SelfBytes::SelfBytes(Value v) {
+  if (isExact(v, shapes::bytes)) {
+    p = v.as<BytesObject>()->data;
+    n = v.as<BytesObject>()->length;
+    return;
+  }
   BufferInfo info{nullptr, 0};
   bufferOf(v, info);
   p = info.data;

@@ -1,6 +1,7 @@
 //===- BytesType.cpp - The type bytes, and hex ----------------------------===//
 #include "runtime/object/Containers.h"
 #include "runtime/object/Bytes.h"
+#include "runtime/object/Containers.h"
 
 namespace pyc {
 

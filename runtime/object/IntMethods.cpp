@@ -40,8 +40,20 @@ static Value intFromNumber(Thread *t, Value v) {
                  "__trunc__ returned non-Integral (type %T)", r);
   }
   if (isStr(v)) {
-    StrObject *s = flatOf(t, v);
-    return s ? parseInt(t, numericText(s), 10, v) : Value::empty();
+    StrObject *s = flatFast(t, v);
+    if (!s)
+      return Value::empty();
+    if (s->flags & kStrAscii) {
+      // The usual case: a few digits and nothing else.
+      auto *p = s->chars<uint8_t>();
+      int64_t n = s->length, r = 0, i = 0;
+      for (; i < n && n <= 17 && uint8_t(p[i] - '0') <= 9; ++i)
+        r = r * 10 + (p[i] - '0');
+      if (n && i == n)
+        return Value::fromSmallInt(r);
+      return parseInt(t, {s->chars<char>(), size_t(n)}, 10, v);
+    }
+    return parseInt(t, numericText(s), 10, v);
   }
   ByteView bytes;
   int got = bytes.acquire(t, v);

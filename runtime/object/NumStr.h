@@ -157,6 +157,14 @@ bool checkNewType(Thread *t, Value type, TypeObject *exact);
 /// The exact str behind a str or an instance of a subclass, flattened; null
 /// with nothing pending when v is no str, so callers test isStr first.
 StrObject *flatOf(Thread *t, Value v);
+inline bool isFlatStr(Value v) {
+  return v.isObject() && v.asObject()->kind() == Kind::Str &&
+         v.asObject()->shapeId != shapeIdOf(shapes::rope);
+}
+/// flatOf with the usual case inline.
+inline StrObject *flatFast(Thread *t, Value v) {
+  return PYC_LIKELY(isFlatStr(v)) ? v.as<StrObject>() : flatOf(t, v);
+}
 /// Flattens or raises TypeError with `message` (a printf format taking %T).
 StrObject *requireStr(Thread *t, Value v, const char *message);
 inline bool isFlatWidth1(const StrObject *s) { return strWidth(s) == 1; }
@@ -196,11 +204,16 @@ Value newStrAscii(Thread *t, std::string_view ascii);
 /// Growing text of code points in the narrowest width that has sufficed so
 /// far; what StrBuilder and the formatters write into.
 struct TextBuffer {
-  char *data = nullptr;
-  int64_t length = 0, capacity = 0; // in characters
+  static constexpr int64_t kInline = 232;
+  char inlineData[kInline]; ///< short texts need no malloc
+  char *data = inlineData;
+  int64_t length = 0, capacity = kInline; // in characters
   int width = 1;
   bool failed = false;
-  ~TextBuffer() { free(data); }
+  ~TextBuffer() {
+    if (data != inlineData)
+      free(data);
+  }
   TextBuffer() = default;
   TextBuffer(const TextBuffer &) = delete;
   void reserve(int64_t extra, int newWidth);

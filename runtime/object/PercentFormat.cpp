@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/object/NumStr.h"
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace pyc {
@@ -112,6 +113,11 @@ void Percent::layText(StrObject *s, int64_t n) {
 }
 
 bool Percent::text(Value v) {
+  if (type == 's' && !bytes && isFlatStr(v)) {
+    auto *s = v.as<StrObject>();
+    layText(s, precision >= 0 ? std::min(precision, s->length) : s->length);
+    return true;
+  }
   Value r;
   if (type == 'r' && !bytes) {
     r = repr(t, v);
@@ -189,6 +195,12 @@ bool Percent::character(Value v) {
 }
 
 bool Percent::integer(Value v) {
+  if (v.isInt() && width < 0 && precision < 0 && !plus && !blank && type != 'x' && type != 'X' && type != 'o') {
+    char buf[24];
+    auto r = std::to_chars(buf, buf + sizeof buf, v.asInt());
+    out.putAscii({buf, size_t(r.ptr - buf)});
+    return true;
+  }
   Value i = asExactInt(v);
   bool index = type == 'x' || type == 'X' || type == 'o';
   if (!i) {

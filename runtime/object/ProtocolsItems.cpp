@@ -4,6 +4,7 @@
 // and next(), isinstance() and issubclass() with their hooks.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/object/StrMethods.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/NumStr.h"
 #include "runtime/object/Types.h"
@@ -23,6 +24,8 @@ Value getItem(Thread *t, Value o, Value key) {
       return listGetItem(t, o.as<ListObject>(), key);
     case Kind::Tuple:
       return tupleGetItem(t, o, key);
+    case Kind::Str:
+      return strGetItem(t, o, key);
     case Kind::Dict:
       if (o.asObject()->type() == types::dict_)
         return dictGetItem(t, o, key);
@@ -90,6 +93,8 @@ int contains(Thread *t, Value container, Value item) {
       return sequenceContains(t, container, item);
     case Kind::Dict:
       return dictContains(t, container.as<DictObject>(), item);
+    case Kind::Str:
+      return strm::containsStr(t, container, item);
     default:
       break;
     }

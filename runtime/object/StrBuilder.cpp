@@ -21,8 +21,11 @@ void TextBuffer::reserve(int64_t extra, int newWidth) {
   if (newWidth == width) {
     if (room == capacity)
       return;
-    auto *p = static_cast<char *>(realloc(data, size_t(room) * size_t(width)));
+    bool was = data != inlineData;
+    auto *p = static_cast<char *>(realloc(was ? data : nullptr, size_t(room) * size_t(width)));
     failed = !p;
+    if (p && !was)
+      memcpy(p, data, size_t(length) * size_t(width));
     if (p)
       data = p;
   } else {
@@ -37,7 +40,8 @@ void TextBuffer::reserve(int64_t extra, int newWidth) {
         else
           reinterpret_cast<uint32_t *>(p)[i] = c;
       }
-      free(data);
+      if (data != inlineData)
+        free(data);
       data = p;
       width = newWidth;
     }

@@ -51,7 +51,7 @@ static int lowerAt(const CharReader &c, int64_t i, uint32_t out[3]) {
 }
 
 Value upper(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   if (isAsciiStr(s))
@@ -64,7 +64,7 @@ Value upper(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value lower(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   if (isAsciiStr(s))
@@ -77,7 +77,7 @@ Value lower(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value casefold(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   if (isAsciiStr(s))
@@ -90,7 +90,7 @@ Value casefold(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value title(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   TextBuffer out;
@@ -104,7 +104,7 @@ Value title(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value capitalize(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   TextBuffer out;
@@ -115,7 +115,7 @@ Value capitalize(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value swapcase(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   TextBuffer out;
@@ -134,7 +134,7 @@ Value swapcase(Thread *t, Value *args, size_t) {
 
 //===-- classes -----------------------------------------------------------------===//
 template <typename F> static Value allChars(Thread *t, Value self, bool whenEmpty, F f) {
-  StrObject *s = flatOf(t, self);
+  StrObject *s = flatFast(t, self);
   if (!s)
     return Value::empty();
   if (!s->length)
@@ -154,7 +154,7 @@ Value isnumeric(Thread *t, Value *a, size_t) { return allChars(t, a[0], false, [
 Value isspace(Thread *t, Value *a, size_t) { return allChars(t, a[0], false, [](uint32_t c) { return isSpace(c); }); }
 Value isprintable(Thread *t, Value *a, size_t) { return allChars(t, a[0], true, [](uint32_t c) { return isPrintable(c); }); }
 Value isascii(Thread *t, Value *a, size_t) {
-  StrObject *s = flatOf(t, a[0]);
+  StrObject *s = flatFast(t, a[0]);
   return s ? boolValue(isAsciiStr(s)) : Value::empty();
 }
 Value isidentifier(Thread *t, Value *a, size_t) {
@@ -206,7 +206,7 @@ Value istitle(Thread *t, Value *a, size_t) {
 
 //===-- padding --------------------------------------------------------------------===//
 static Value pad(Thread *t, Value *args, int how) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int64_t width;
   if (!s || !indexAsInt64(t, args[1], width, exc::OverflowError))
     return Value::empty();
@@ -233,7 +233,7 @@ Value center(Thread *t, Value *args, size_t) { return pad(t, args, 0); }
 Value ljust(Thread *t, Value *args, size_t) { return pad(t, args, -1); }
 Value rjust(Thread *t, Value *args, size_t) { return pad(t, args, 1); }
 Value zfill(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int64_t width;
   if (!s || !indexAsInt64(t, args[1], width, exc::OverflowError))
     return Value::empty();
@@ -252,7 +252,7 @@ Value zfill(Thread *t, Value *args, size_t) {
   return out.finish(t);
 }
 Value expandtabs(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int64_t size = 8;
   if (!s || (given(args[1]) && !indexAsInt64(t, args[1], size, exc::OverflowError)))
     return Value::empty();
@@ -278,7 +278,7 @@ Value expandtabs(Thread *t, Value *args, size_t) {
 
 //===-- translate --------------------------------------------------------------------===//
 Value translate(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   Value table = args[1];

@@ -278,7 +278,7 @@ bool FormatJob::write(TextBuffer &out, StrObject *s, int depth) {
 
 namespace strm {
 Value formatMethod(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   FormatJob job{t, args[1], args[2]};
@@ -286,7 +286,7 @@ Value formatMethod(Thread *t, Value *args, size_t) {
   return job.write(out, s, 2) ? out.finish(t) : Value::empty();
 }
 Value formatMap(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   FormatJob job{t, Value::empty(), args[1]};

@@ -421,7 +421,13 @@ Value strConcatMany(Thread *t, Value *parts, size_t n) {
 }
 
 //===-- questions ------------------------------------------------------------------===//
-bool isStr(Value v) { return v.isObject() && isSubtype(typeOf(v), types::str_); }
+bool isStr(Value v) {
+  if (!v.isObject())
+    return false;
+  Object *o = v.asObject();
+  return o->kind() == Kind::Str ||
+         ((o->shape()->flags & kShapeWraps) && isSubtype(o->type(), types::str_));
+}
 
 StrObject *flatOf(Thread *t, Value v) {
   if (v.asObject()->shape()->flags & kShapeWraps)

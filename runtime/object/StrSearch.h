@@ -51,8 +51,21 @@ int64_t find(const C *h, int64_t n, const C *needle, int64_t m) {
   if (m == 1)
     return findChar(h, n, needle[0]);
   if constexpr (sizeof(C) == 1) {
-    auto *p = static_cast<const C *>(memmem(h, size_t(n), needle, size_t(m)));
-    return p ? p - h : -1;
+    // The first character's places, while they are rare; else two-way search.
+    int64_t last = n - m, misses = 0;
+    for (int64_t i = 0; i <= last; ++i) {
+      auto *p = static_cast<const C *>(memchr(h + i, needle[0], size_t(last - i + 1)));
+      if (!p)
+        return -1;
+      i = p - h;
+      if (p[m - 1] == needle[m - 1] && !memcmp(p + 1, needle + 1, size_t(m - 1)))
+        return i;
+      if (++misses > 16 && misses * 8 > i) {
+        p = static_cast<const C *>(memmem(h + i + 1, size_t(n - i - 1), needle, size_t(m)));
+        return p ? p - h : -1;
+      }
+    }
+    return -1;
   } else {
     int64_t skip[256];
     for (int64_t &s : skip)

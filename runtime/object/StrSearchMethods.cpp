@@ -37,7 +37,7 @@ namespace strm {
 /// -1 absent, -2 raised.
 template <bool last>
 static int64_t findIn(Thread *t, Value *args) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *sub = s ? requireStr(t, args[1], "must be str, not %T") : nullptr;
   int64_t start, end;
   if (!sub || !search::rangeArgs(t, args[2], args[3], s->length, start, end))
@@ -67,7 +67,7 @@ Value index(Thread *t, Value *args, size_t) { return indexResult(t, findIn<false
 Value rindex(Thread *t, Value *args, size_t) { return indexResult(t, findIn<true>(t, args)); }
 
 Value count(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *sub = s ? requireStr(t, args[1], "must be str, not %T") : nullptr;
   int64_t start, end;
   if (!sub || !search::rangeArgs(t, args[2], args[3], s->length, start, end))
@@ -84,7 +84,7 @@ int containsStr(Thread *t, Value self, Value item) {
     raise(t, exc::TypeError, "'in <string>' requires string as left operand, not %T", item);
     return -1;
   }
-  StrObject *s = flatOf(t, self), *sub = s ? flatOf(t, item) : nullptr;
+  StrObject *s = flatFast(t, self), *sub = s ? flatOf(t, item) : nullptr;
   if (!sub)
     return -1;
   return search::withSameWidth<int64_t>(s, sub, -1, [&](auto *h, auto *n) {
@@ -108,7 +108,7 @@ static bool matches(StrObject *s, StrObject *sub, int64_t start, int64_t end) {
 }
 template <bool atEnd>
 static Value withAffix(Thread *t, Value *args, const char *name) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int64_t start, end;
   if (!s || !search::rangeArgs(t, args[2], args[3], s->length, start, end))
     return Value::empty();
@@ -136,7 +136,7 @@ Value startswith(Thread *t, Value *args, size_t) { return withAffix<false>(t, ar
 Value endswith(Thread *t, Value *args, size_t) { return withAffix<true>(t, args, "endswith"); }
 
 Value removeprefix(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *p = s ? requireStr(t, args[1], "removeprefix() argument must be str, not %T") : nullptr;
   if (!p)
     return Value::empty();
@@ -144,7 +144,7 @@ Value removeprefix(Thread *t, Value *args, size_t) {
                                             : Value::fromObject(s);
 }
 Value removesuffix(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *p = s ? requireStr(t, args[1], "removesuffix() argument must be str, not %T") : nullptr;
   if (!p)
     return Value::empty();
@@ -180,6 +180,34 @@ Value replaceStr(Thread *t, StrObject *s, StrObject *from, StrObject *to, int64_
       return Value::fromObject(r);
     }
   }
+  if (strWidth(s) == 1 && strWidth(to) == 1 && from->length) {
+    // One byte a character on all sides: count first, then fill once.
+    auto *h = s->chars<uint8_t>();
+    auto *needle = from->chars<uint8_t>();
+    int64_t m = from->length, k = search::count(h, s->length, needle, m, most);
+    if (!k)
+      return Value::fromObject(s);
+    int64_t added, total;
+    if (__builtin_mul_overflow(k, to->length - m, &added) || __builtin_add_overflow(s->length, added, &total))
+      return raiseMemoryError(t);
+    if (!total)
+      return EmptyStr;
+    StrObject *r = newStrBuffer(t, total, 1);
+    if (!r)
+      return Value::empty();
+    r->flags |= s->flags & to->flags & kStrAscii;
+    auto *q = r->chars<uint8_t>();
+    int64_t i = 0;
+    while (k-- > 0) {
+      int64_t at = search::find(h + i, s->length - i, needle, m);
+      memcpy(q, h + i, size_t(at));
+      memcpy(q + at, to + 1, size_t(to->length));
+      q += at + to->length;
+      i += at + m;
+    }
+    memcpy(q, h + i, size_t(s->length - i));
+    return Value::fromObject(r);
+  }
   TextBuffer out;
   bool any = false;
   search::withSameWidth<int>(s, from, 0, [&](auto *h, auto *needle) {
@@ -211,7 +239,7 @@ Value replaceStr(Thread *t, StrObject *s, StrObject *from, StrObject *to, int64_
   return any ? out.finish(t) : Value::fromObject(s);
 }
 Value replace(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *from = s ? requireStr(t, args[1], "replace() argument 1 must be str, not %T") : nullptr;
   StrObject *to = from ? requireStr(t, args[2], "replace() argument 2 must be str, not %T") : nullptr;
   int64_t most = -1;
@@ -228,7 +256,7 @@ static bool appendPart(Thread *t, Value list, StrObject *s, int64_t start, int64
 
 template <bool fromRight>
 static Value splitBy(Thread *t, Value *args) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int64_t most = -1;
   if (!s || (given(args[2]) && !indexAsInt64(t, args[2], most, exc::OverflowError)))
     return Value::empty();
@@ -327,7 +355,7 @@ Value split(Thread *t, Value *args, size_t) { return splitBy<false>(t, args); }
 Value rsplit(Thread *t, Value *args, size_t) { return splitBy<true>(t, args); }
 
 template <bool fromRight> static Value partitionBy(Thread *t, Value *args) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   StrObject *sep = s ? requireStr(t, args[1], "must be str, not %T") : nullptr;
   if (!sep)
     return Value::empty();
@@ -354,7 +382,7 @@ Value partition(Thread *t, Value *args, size_t) { return partitionBy<false>(t, a
 Value rpartition(Thread *t, Value *args, size_t) { return partitionBy<true>(t, args); }
 
 Value splitlines(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   int keep = s && given(args[1]) ? isTrue(t, args[1]) : 0;
   Value list = s && keep >= 0 ? newList(t, nullptr, 0) : Value::empty();
   if (!list)
@@ -379,7 +407,7 @@ Value splitlines(Thread *t, Value *args, size_t) {
 
 //===-- strip -------------------------------------------------------------------------===//
 static Value stripBy(Thread *t, Value *args, bool left, bool right, const char *name) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   CharReader c(s);

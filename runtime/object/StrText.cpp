@@ -102,11 +102,16 @@ Value strJoin(Thread *t, Value sepValue, Value iterable) {
   int64_t total = sep->length * (n - 1);
   for (int64_t i = 0; i < n; ++i) {
     Value v = items()[i];
-    if (!isStr(v))
-      return raise(t, exc::TypeError, "sequence item %lld: expected str instance, %T found", (long long)i, v);
-    StrObject *s = flatOf(t, v);
-    if (!s)
-      return Value::empty();
+    StrObject *s;
+    if (PYC_LIKELY(isFlatStr(v))) {
+      s = v.as<StrObject>();
+    } else {
+      if (!isStr(v))
+        return raise(t, exc::TypeError, "sequence item %lld: expected str instance, %T found", (long long)i, v);
+      s = flatOf(t, v);
+      if (!s)
+        return Value::empty();
+    }
     width = std::max(width, strWidth(s));
     ascii = ascii && (s->flags & kStrAscii);
     total += s->length;
@@ -128,7 +133,10 @@ Value strJoin(Thread *t, Value sepValue, Value iterable) {
     using D = std::remove_pointer_t<decltype(to)>;
     auto add = [&](StrObject *s) {
       if (strWidth(s) == int(sizeof(D))) {
-        memcpy(to, s + 1, size_t(s->length) * sizeof(D));
+        if (s->length == 1)
+          *to = *s->chars<D>();
+        else
+          memcpy(to, s + 1, size_t(s->length) * sizeof(D));
       } else {
         CharReader c(s);
         for (int64_t i = 0; i < c.size(); ++i)
@@ -140,7 +148,7 @@ Value strJoin(Thread *t, Value sepValue, Value iterable) {
     for (int64_t i = 0; i < n; ++i) {
       if (i && sep->length)
         add(sep);
-      add(flatOf(t, v[i])); // flat already: does not allocate
+      add(flatFast(t, v[i])); // flat already: does not allocate
     }
   });
   return Value::fromObject(r);
@@ -148,7 +156,7 @@ Value strJoin(Thread *t, Value sepValue, Value iterable) {
 
 //===-- items --------------------------------------------------------------------===//
 Value strGetItem(Thread *t, Value self, Value key) {
-  StrObject *s = flatOf(t, self);
+  StrObject *s = flatFast(t, self);
   if (!s)
     return Value::empty();
   if (isExact(key, shapes::slice)) {

@@ -56,7 +56,7 @@ static Value strMul(Thread *t, Value *args, size_t) {
   int64_t n;
   if (!indexAsInt64(t, args[1], n, exc::OverflowError))
     return Value::empty();
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   return s ? strRepeat(t, s, n) : Value::empty();
 }
 static Value strMod(Thread *t, Value *args, size_t) { return strFormatPercent(t, args[0], args[1]); }
@@ -72,13 +72,13 @@ static Value strHashMethod(Thread *t, Value *args, size_t) {
   return newInt(t, int64_t(strHash(t, exactStr(args[0]))));
 }
 static Value strReprMethod(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   return s ? strRepr(t, s, false) : Value::empty();
 }
 static Value strStr(Thread *, Value *args, size_t) { return exactStr(args[0]); }
 static Value strFormat(Thread *t, Value *args, size_t) { return formatStr(t, args[0], args[1]); }
 static Value strSizeof(Thread *t, Value *args, size_t) {
-  StrObject *s = flatOf(t, args[0]);
+  StrObject *s = flatFast(t, args[0]);
   if (!s)
     return Value::empty();
   int64_t n = s->length + 1;
