@@ -17,6 +17,10 @@ void initModules(Thread *t) {
   registerTime(t);
   registerSmallModules(t);
   registerPosix(t);
+  registerOperator(t);
+  registerContextVars(t);
+  registerHashes(t);
+  registerAst(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }

@@ -40,6 +40,9 @@ void registerSmallModules(Thread *t); ///< gc, atexit, errno, _abc, _thread, ...
 void registerPosix(Thread *t);
 void registerWeakref(Thread *t);
 void registerAbc(Thread *t);
+void registerContextVars(Thread *t);
+void registerHashes(Thread *t);
+void registerAst(Thread *t);
 bool runAtExit(Thread *t);
 
 } // namespace pyc

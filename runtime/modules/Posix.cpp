@@ -26,6 +26,8 @@ extern char **environ;
 
 namespace pyc {
 
+void reportUnraisable(Thread *t, Value where); // object/WeakRefs.cpp
+
 namespace {
 
 TypeObject *gStatResult, *gTerminalSize, *gTimesResult, *gUnameResult, *gDirEntry;
@@ -567,8 +569,35 @@ Value posixUnsetenv(Thread *t, Value *args, size_t n) {
     return Value::empty();
   return unsetenv(a.text.c_str()) < 0 ? fail(t) : None;
 }
+/// Lists of callbacks for fork: before, in the parent, in the child.
+Value gForkHooks[3] = {Value::fromSmallInt(0), Value::fromSmallInt(0), Value::fromSmallInt(0)};
+Value posixAtFork(Thread *t, Value *args, size_t n) {
+  if (!args[0] && !args[1] && !args[2])
+    return raise(t, exc::TypeError, "At least one argument is required.");
+  for (int i = 0; i < 3; ++i) {
+    if (!args[i])
+      continue;
+    if (gForkHooks[i].isInt()) {
+      gForkHooks[i] = newList(t, nullptr, 0);
+      gcRegisterRoot(&gForkHooks[i]);
+    }
+    if (!gForkHooks[i] || !listAppend(t, gForkHooks[i].as<ListObject>(), args[i]))
+      return Value::empty();
+  }
+  return None;
+}
+void runForkHooks(Thread *t, int which) {
+  if (!gForkHooks[which].isObject())
+    return;
+  auto *l = gForkHooks[which].as<ListObject>();
+  for (int64_t i = 0; i < l->size; ++i)
+    if (!call(t, l->items()->items[which == 0 ? l->size - 1 - i : i]))
+      reportUnraisable(t, l->items()->items[i]);
+}
 Value posixFork(Thread *t, Value *args, size_t n) {
+  runForkHooks(t, 0);
   pid_t pid = fork();
+  runForkHooks(t, pid == 0 ? 2 : 1);
   return pid < 0 ? fail(t) : newInt(t, pid);
 }
 Value posixWaitpid(Thread *t, Value *args, size_t n) {
@@ -621,7 +650,7 @@ const NativeDef functions[] = {
     {"urandom", posixUrandom, "(size, /)"}, {"cpu_count", posixCpuCount, "()"}, {"sched_getaffinity", posixAffinity, "(pid, /)"},
     {"get_terminal_size", posixTerminalSize, "(fd=1, /)"}, {"times", posixTimes, "()"}, {"uname", posixUname, "()"},
     {"fspath", posixFspath, "(path)"}, {"putenv", posixPutenv, "(name, value, /)"}, {"unsetenv", posixUnsetenv, "(name, /)"},
-    {"fork", posixFork, "()"}, {"waitpid", posixWaitpid, "(pid, options, /)"}, {"waitstatus_to_exitcode", posixExitCode, "(status)"},
+    {"fork", posixFork, "()"}, {"register_at_fork", posixAtFork, "(*, before=<none>, after_in_parent=<none>, after_in_child=<none>)"}, {"waitpid", posixWaitpid, "(pid, options, /)"}, {"waitstatus_to_exitcode", posixExitCode, "(status)"},
     {nullptr, nullptr, nullptr}};
 
 bool initModule(Thread *t, ModuleObject *m) {

@@ -48,6 +48,7 @@ Value newBuffered(Thread *t, Value raw, uint64_t flags, size_t size) {
   b->state->size = size;
   b->flags = flags;
   b->raw = raw;
+  gcRegisterFinalizer(b);
   return Value::fromObject(b);
 }
 

@@ -187,6 +187,8 @@ Value newFileIO(Thread *t, Value file, const char *mode, bool closeFd, Value ope
   if (!f)
     return Value::empty();
   f->name = file;
+  f->fd = -1;
+  gcRegisterFinalizer(f);
   if (!setUp(t, f, file, mode, closeFd, opener))
     return Value::empty();
   return Value::fromObject(f);

@@ -135,6 +135,8 @@ bool flushAll(Thread *t);
 Value standardStream(Thread *t, int fd);
 
 void initIOTypes(Thread *t);
+/// gNativeFinalizer: closes and frees what a dead stream holds.
+void finalizeStream(Thread *t, Object *o);
 void initFileIO(Thread *t);
 void initBuffered(Thread *t);
 void initText(Thread *t);

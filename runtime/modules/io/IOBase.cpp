@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/io/IO.h"
+#include <unistd.h>
 
 namespace pyc::io {
 
@@ -302,3 +303,39 @@ void initIOTypes(Thread *t) {
 }
 
 } // namespace pyc::io
+
+namespace pyc {
+bool finalizeHash(Object *o); // modules/Hashes.cpp
+
+namespace io {
+/// Dead streams: descriptors are closed and C++ states freed. Nothing is lost:
+/// whoever has unwritten data is not dead (IO.h).
+void finalizeStream(Thread *t, Object *o) {
+  const Shape *s = o->shape();
+  if (s == gFileIOShape) {
+    auto *f = static_cast<FileIOObject *>(o);
+    if (f->fd > 2 && (f->flags & kCloseFd))
+      ::close(static_cast<int>(f->fd));
+    f->fd = -1;
+  } else if (s == gReaderShape || s == gWriterShape || s == gRandomShape) {
+    auto *b = static_cast<BufferedObject *>(o);
+    delete b->state;
+    b->state = nullptr;
+  } else if (s == gTextShape) {
+    auto *f = static_cast<TextObject *>(o);
+    delete f->state;
+    f->state = nullptr;
+  } else if (s == gBytesIOShape) {
+    auto *b = static_cast<BytesIOObject *>(o);
+    delete b->data;
+    b->data = nullptr;
+  } else if (s == gStringIOShape) {
+    auto *b = static_cast<StringIOObject *>(o);
+    delete b->data;
+    b->data = nullptr;
+  } else {
+    finalizeHash(o);
+  }
+}
+} // namespace io
+} // namespace pyc

@@ -287,6 +287,7 @@ void registerIO(Thread *t) {
   io::gDirty = newList(t, nullptr, 0);
   gcRegisterRoot(&io::gDirty);
   io::initIOTypes(t);
+  gNativeFinalizer = io::finalizeStream;
   io::gUnsupported = io::makeUnsupported(t);
   if (!io::gUnsupported)
     internalError(__FILE__, __LINE__, "cannot make UnsupportedOperation");

@@ -148,8 +148,11 @@ static Value bytesInit(Thread *t, Value *args, size_t n) {
       return Value::empty();
     data.assign(p, size);
   }
-  if (!o->data)
+  if (!o->data) {
     o->data = new std::string;
+    if (o->shape() == gBytesIOShape)
+      gcRegisterFinalizer(o);
+  }
   *o->data = std::move(data);
   o->pos = o->closed = 0;
   return None;
@@ -260,8 +263,11 @@ static Value textInit(Thread *t, Value *args, size_t n) {
     if (!characters(t, o, initial, data))
       return Value::empty();
   }
-  if (!o->data)
+  if (!o->data) {
     o->data = new std::u32string;
+    if (o->shape() == gStringIOShape)
+      gcRegisterFinalizer(o);
+  }
   *o->data = std::move(data);
   o->pos = o->closed = 0;
   return None;

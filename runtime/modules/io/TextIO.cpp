@@ -548,6 +548,8 @@ static bool setUp(Thread *t, TextObject *f, Value buffer, Value encoding, Value 
 Value newTextIO(Thread *t, Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering,
                 bool writeThrough) {
   auto *f = gcAllocate<TextObject>(t, sizeof(TextObject), gTextShape);
+  if (f)
+    gcRegisterFinalizer(f);
   if (!f || !setUp(t, f, buffer, encoding, errors, newline, lineBuffering, writeThrough))
     return Value::empty();
   return Value::fromObject(f);
