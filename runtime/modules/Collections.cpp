@@ -234,7 +234,7 @@ Value dequeRemove(Thread *t, Value *args, size_t n) {
     return Value::empty();
   }
   if (i < 0)
-    return raise(t, exc::ValueError, "deque.remove(x): x not in deque");
+    return raise(t, exc::ValueError, "%V is not in deque", args[1]);
   removeAt(D(args[0]), i);
   return None;
 }

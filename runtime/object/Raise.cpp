@@ -21,6 +21,11 @@ static std::string textOf(Thread *t, Value v, bool asRepr) {
   return strToUtf8(s);
 }
 
+static std::string messageNameOf(const TypeObject *type) {
+  auto *spec = static_cast<const TypeSpec *>(type->typeFlags & kTypeHeap ? nullptr : type->spec);
+  return spec && strchr(spec->name, '.') ? spec->name : typeNameOf(type);
+}
+
 std::string vformat(Thread *t, const char *format, va_list ap) {
   std::string out;
   for (const char *p = format; *p; ++p) {
@@ -33,8 +38,9 @@ std::string vformat(Thread *t, const char *format, va_list ap) {
     case '%': out += '%'; continue;
     case 'V': out += textOf(t, va_arg(ap, Value), true); continue;
     case 'S': out += textOf(t, va_arg(ap, Value), false); continue;
-    case 'T': out += typeNameOf(va_arg(ap, Value)); continue;
-    case 'N': out += typeNameOf(va_arg(ap, TypeObject *)); continue;
+    // Messages name builtin types outside builtins with their module.
+    case 'T': out += messageNameOf(typeOf(va_arg(ap, Value))); continue;
+    case 'N': out += messageNameOf(va_arg(ap, TypeObject *)); continue;
     default: break;
     }
     while (*p && !strchr("sdiuxXcpgf", *p))
