@@ -17,7 +17,8 @@ def weak():
     return same, r
 def scrub(n): return [scrub(n - 1), str(n), n] if n else []
 def check(f):
-    got = f(); scrub(30); gc.collect()
+    got = f()
+    for i in range(3): scrub(30); gc.collect()
     return got
 same, r = check(weak); scrub(30); gc.collect(); print(same, r())
 d = weakref.WeakValueDictionary()
