@@ -54,6 +54,8 @@ public:
   bool makeVirtuals() {
     if (!trace->virtualCount)
       return true;
+    for (uint32_t i = 0; i < trace->virtualCount && i < kMaxVirtuals; ++i)
+      objects[i] = nullptr;
     // Only those that this exit names, directly or through others.
     for (uint32_t f = 0; f < exit.frameCount; ++f) {
       const ExitFrame &frame = trace->frames[exit.firstFrame + f];
@@ -77,7 +79,8 @@ private:
   const Exit &exit;
   uint64_t slots[kMaxSlots];
   static constexpr uint32_t kMaxVirtuals = 512;
-  Object *objects[kMaxVirtuals] = {}; // on the native stack: pinned
+  Object *objects[kMaxVirtuals]; // on the native stack: pinned. Cleared only
+                                 // where there are any: this runs at each exit
   uint32_t order[kMaxVirtuals];
   uint32_t made = 0;
 

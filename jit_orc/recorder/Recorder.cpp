@@ -332,8 +332,9 @@ void Recorder::pushFrame(Value function, TraceRef functionRef,
 
 void Recorder::popFrame(TraceRef result, Value real) {
   if (frames.size() == 1) {
-    if (mode == RecordMode::Function ||
-        (mode == RecordMode::Bridge && parentTrace && parentTrace->isFunction())) {
+    // The interpreter takes the result from there: the frame is a real one.
+    bool plain = !(entryCode->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator));
+    if (mode != RecordMode::Loop && plain) {
       b.emit(TraceOpcode::finish_, {value(result)});
       state = State::Finished;
       return;
