@@ -10,4 +10,5 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerRandom(t);
   registerBinascii();
   registerUnicodedata();
+  registerCmath();
 }

@@ -17,6 +17,7 @@ void registerRandom(Thread *t);
 void registerStruct(Thread *t);
 void registerBinascii();
 void registerUnicodedata();
+void registerCmath();
 /// A new exception class `module.name`.
 Value newExceptionClass(Thread *t, const char *module, const char *name, TypeObject *base);
 
