@@ -107,8 +107,6 @@ static Value rect(Thread *t, Value *a, size_t) {
     return math::domainError(t);
   if (phi == 0)
     return newComplex(t, r, r * phi);
-  if (r == 0)
-    return newComplex(t, 0, 0);
   return newComplex(t, r * std::cos(phi), r * std::sin(phi));
 }
 template <bool (*f)(double), bool both> static Value question(Thread *t, Value *a, size_t) {
