@@ -13,8 +13,8 @@ void registerCacheWord(Value *word) { gcRegisterQuietRoot(word); }
 
 void setCacheValue(AttrCache *c, Value v) {
   gcStoreRoot(&c->value, v);
-  if (!c->rooted) {
-    c->rooted = 1;
+  if (!(c->rooted & 1)) {
+    c->rooted |= 1;
     registerCacheWord(&c->value);
   }
 }

@@ -51,7 +51,8 @@ struct AttrCache {
   uint32_t shape;
   uint32_t version;
   AttrKind kind;
-  uint8_t rooted;      ///< `value` is in the root table
+  uint8_t rooted;      ///< bit 0: `value` is in the root table; above: misses that
+                       ///< the shared table answered since the last filling
   uint16_t overflow;   ///< byte offset of the overflow slot
   uint32_t place;
   Value value;         ///< 0 when unused

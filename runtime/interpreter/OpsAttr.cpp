@@ -137,6 +137,53 @@ static inline Value slotOf(Object *p, const AttrCache *c) {
   return Value::empty();
 }
 
+// Sites that see several classes miss their inline cache time and again. What
+// they find is shared by all sites in one table, indexed by shape and name, so
+// that such a miss costs a probe and not a walk along the MRO.
+// ‹m› bench/richards.py (polymorphic tasks and records): a third of its time.
+namespace {
+struct SharedEntry {
+  Object *name; ///< interned, never moves
+  AttrCache cache;
+};
+constexpr uint32_t kSharedEntries = 2048;
+SharedEntry gShared[kSharedEntries];
+} // namespace
+
+static inline SharedEntry &sharedEntry(const Object *o, Value name) {
+  uint64_t h = (uint64_t(o->shapeId) >> 4) * 31 + (name.bits >> 4);
+  return gShared[(h ^ h >> 11) & (kSharedEntries - 1)];
+}
+/// The shared cache for o and name when it holds, else null.
+static inline AttrCache *sharedHit(Value o, Value name) {
+  SharedEntry &e = sharedEntry(o.asObject(), name);
+  return e.name == name.asObject() && cacheHits(o.asObject(), &e.cache) ? &e.cache : nullptr;
+}
+/// A miss that the shared table can answer refills the site's own cache only now
+/// and then: sites that alternate keep one of their classes, sites that have
+/// changed for good get their new one.
+[[gnu::noinline]] static void refill(AttrCache *c, const AttrCache *from) {
+  c->shape = from->shape;
+  c->version = from->version;
+  c->kind = from->kind;
+  c->overflow = from->overflow;
+  c->place = from->place;
+  if (from->kind == AttrKind::ClassValue || from->kind == AttrKind::Method)
+    setCacheValue(c, from->value);
+}
+static inline void countMiss(AttrCache *c, const AttrCache *from) {
+  c->rooted = static_cast<uint8_t>(c->rooted + 2);
+  if ((c->rooted & 0x1E) == 0)
+    refill(c, from);
+}
+static void shareCache(Value o, Value name, const AttrCache *c) {
+  if (c->kind < AttrKind::Slot || c->kind > AttrKind::Method)
+    return;
+  SharedEntry &e = sharedEntry(o.asObject(), name);
+  e.name = name.asObject();
+  refill(&e.cache, c);
+}
+
 /// A frame for f(a[, b]) with the continuation; tail of the attribute paths.
 #define CALL_PYTHON(f, self, argp, n, kind)                                    \
   do {                                                                         \
@@ -204,9 +251,18 @@ SLOW(loadAttrMiss) {
     REG_A = v;
     NEXT(5);
   }
+  if (AttrCache *shared = sharedHit(o, k[OP_C])) {
+    countMiss(c, shared);
+    v = shared->kind == AttrKind::ClassValue ? shared->value : slotOf(o.asObject(), shared);
+    if (shared->kind != AttrKind::Method && !v.isEmpty()) {
+      REG_A = v;
+      NEXT(5);
+    }
+  }
   SYNC();
   if (fillLoadCache(o, k[OP_C], c) == Found::Uncached)
     TAIL(loadAttrSlow);
+  shareCache(o, k[OP_C], c);
   v = otherHit(o, c);
   if (!v.isEmpty()) {
     REG_A = v;
@@ -294,9 +350,15 @@ SLOW(loadMethodMiss) {
   Value v = otherHit(o, c);
   if (!v.isEmpty())
     METHOD_RESULT(v, Value::empty());
+  if (AttrCache *shared = sharedHit(o, k[OP_C]))
+    if (shared->kind == AttrKind::Method) {
+      countMiss(c, shared);
+      METHOD_RESULT(shared->value, o);
+    }
   SYNC();
   if (fillLoadCache(o, k[OP_C], c) == Found::Uncached)
     TAIL(loadMethodSlow);
+  shareCache(o, k[OP_C], c);
   v = otherHit(o, c);
   if (!v.isEmpty())
     METHOD_RESULT(v, Value::empty());
@@ -420,8 +482,21 @@ SLOW(storeAttrMiss) {
       CALL_PYTHON(f, o, args, 2, Continuation::Discard);
     }
   }
+  // A slot that can be read here can be written: loads and stores share entries
+  // (a class that overrides __setattr__ never gets this far).
+  if (o.isObject())
+    if (AttrCache *shared = sharedHit(o, k[OP_C]))
+      if (shared->kind == AttrKind::Slot &&
+          !(o.asObject()->type()->typeFlags & kTypeCustomSetAttr)) {
+        countMiss(attrCacheOf(pc), shared);
+        Object *p = o.asObject();
+        setSlot(p, placeAt(p, shared->place), REG_B);
+        NEXT(5);
+      }
   if (fillStoreCache(t, o, k[OP_C], attrCacheOf(pc)) == Found::Uncached)
     TAIL(storeAttrSlow);
+  if (attrCacheOf(pc)->kind == AttrKind::Slot)
+    shareCache(o, k[OP_C], attrCacheOf(pc));
   TAIL(storeAttrHit);
 }
 HANDLER(op_StoreAttr) {
