@@ -460,12 +460,47 @@ SortResult sortKeys(const Value *keys, size_t n, size_t *order, Decode decode) {
   return ok ? SortResult::Done : SortResult::NoMemory;
 }
 
+/// x < y for exact tuples: items that are numbers or strs are compared without
+/// dispatching, which is what most keys are made of.
+int tupleLess(Thread *t, TupleObject *x, TupleObject *y) {
+  int64_t n = std::min(x->length, y->length);
+  for (int64_t i = 0; i < n; ++i) {
+    Value a = x->items[i], b = y->items[i];
+    if (a.bits == b.bits)
+      continue;
+    if (a.isInt() && b.isInt())
+      return a.asInt() < b.asInt();
+    if (a.isFloat() && b.isFloat()) {
+      if (a.asFloat() == b.asFloat())
+        continue;
+      return a.asFloat() < b.asFloat();
+    }
+    if (isExact(a, shapes::str1) && isExact(b, shapes::str1)) {
+      StrKey p{a.as<StrObject>(), 0}, q{b.as<StrObject>(), 0};
+      if (KeyLess()(p, q))
+        return 1;
+      if (KeyLess()(q, p))
+        return 0;
+      continue;
+    }
+    int equal = equals(t, a, b);
+    if (equal < 0)
+      return -1;
+    if (!equal)
+      return lessThan(t, a, b);
+  }
+  return x->length < y->length;
+}
+
 /// Sorts indices into keys with Python's <. Leaves a permutation in any case.
 SortResult sortGeneric(Thread *t, ValueBuffer *keys, size_t n, size_t *order) {
   for (size_t i = 0; i < n; ++i)
     order[i] = i;
   auto less = [t, keys](size_t x, size_t y) {
-    return lessThan(t, keys->items[x], keys->items[y]);
+    Value a = keys->items[x], b = keys->items[y];
+    if (isExact(a, shapes::tuple) && isExact(b, shapes::tuple))
+      return tupleLess(t, a.as<TupleObject>(), b.as<TupleObject>());
+    return lessThan(t, a, b);
   };
   TimSort<size_t, decltype(less)> sorter(order, n, less);
   if (sorter.sort())
