@@ -26,10 +26,11 @@ def fill(): k = O(); d['k'] = k; return 'k' in d, len(d)
 print(check(fill)); print('k' in d, len(d))
 w = weakref.WeakSet()
 def proxies():
-    a = O(); w.add(a); pr = weakref.proxy(a); a.x = 5
+    a = O(); pr = weakref.proxy(a); a.x = 5
     weakref.finalize(a, print, 'finalized')
-    return len(w), pr.x
-print(check(proxies)); print(len(w))
+    return pr.x
+print(check(proxies))
+keep = O(); w.add(keep); print(len(w), keep in w, O() in w)
 print(errno.ENOENT, errno.errorcode[2], os.strerror(2), os.getcwd() == os.path.abspath('.'), os.sep, os.path.join('a', 'b'), os.path.splitext('x.tar.gz'))
 try: os.stat('/nonexistent')
 except FileNotFoundError as e: print(e, e.errno, e.filename)
