@@ -70,7 +70,7 @@ static void retryLater(Recorder &r) {
   if (r.mode == RecordMode::Bridge) {
     JitTrace *parent = r.parentTrace;
     uint32_t tries = ++gState->tries[&parent->compiled->slots[r.parentExit]];
-    parent->exitState[r.parentExit] = tries >= 3 ? kExitBlacklisted : kExitCold;
+    parent->exitState[r.parentExit] = tries >= 3 || r.abortReason == AbortReason::LeftFrame ? kExitBlacklisted : kExitCold;
     parent->compiled->slots[r.parentExit].hits = 0;
     return;
   }
@@ -95,6 +95,8 @@ static void finishRecording() {
   if (r->state == Recorder::State::Aborted) {
     ++gJitStats.aborts;
     jitLogAbort(*r);
+    if (r->frame().holder != kNoRef && r->abortReason != AbortReason::TooLong)
+      doNotFollowGenerator(r->frame().code);
     retryLater(*r);
     return;
   }

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/Jit.h"
+#include "runtime/interpreter/Generator.h"
 #include "runtime/object/Api.h"
 
 namespace pyc {
@@ -170,7 +171,12 @@ void deoptimise(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
     const ExitFrame &frame = trace->frames[exit.firstFrame + f];
     auto *code = reinterpret_cast<CodeObject *>(trace->symbols[frame.code].address);
     Value *b = base + frame.offset;
-    if (f > 0) {
+    if (f > 0 && frame.hasHolder) {
+      auto *g = r.valueOf(frame.holder).as<GeneratorObject>();
+      enterGenerator(t, g, caller, reinterpret_cast<uint64_t>(callerCode->instrs + (frame.ret & 0x00FFFFFFFFFFFFFFull)) |
+                                       (frame.ret & 0xFF00000000000000ull));
+      b = g->base();
+    } else if (f > 0) {
       // Temporaries that no entry names hold anything that is a Value.
       for (unsigned i = 0; i < code->registerCount; ++i)
         b[i] = Value::fromSmallInt(0);

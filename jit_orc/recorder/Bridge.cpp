@@ -22,6 +22,8 @@ public:
   void inputs(const Exit &exit) {
     for (uint32_t f = 0; f < exit.frameCount; ++f) {
       const ExitFrame &frame = c->frames[exit.firstFrame + f];
+      if (frame.hasHolder)
+        input(frame.holder);
       for (uint32_t i = 0; i < frame.valueCount; ++i)
         input(c->values[frame.firstValue + i]);
     }
@@ -122,15 +124,28 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
   BridgeEntry entry(*this, c);
   entry.inputs(exit);
   frames.clear();
+  // The rebuilt frames, innermost first.
+  std::vector<Value *> bases(exit.frameCount);
+  Value *above = t->base;
+  for (uint32_t f = exit.frameCount; f-- > 0;) {
+    bases[f] = above;
+    above = reinterpret_cast<Value *>(above[kFrameCaller].bits);
+  }
   for (uint32_t f = 0; f < exit.frameCount && !failed(); ++f) {
     const ExitFrame &d = c->frames[exit.firstFrame + f];
-    if (d.hasHolder) {
-      abort(AbortReason::Generator);
-      return;
-    }
     VirtualFrame frame{};
     frame.code = reinterpret_cast<CodeObject *>(c->symbols[d.code].address);
-    frame.base = entryBase + d.offset;
+    frame.base = bases[f];
+    if (d.hasHolder) {
+      if (d.holder.kind == ExitValueKind::Virtual) {
+        abort(AbortReason::Generator);
+        return;
+      }
+      frame.holder = entry.ref(d.holder);
+      b.facts[frame.holder].notEmpty = true;
+      b.facts[frame.holder].shape = shapes::generator;
+      b.facts[frame.holder].shapeForEver = true;
+    }
     frame.offset = d.offset;
     frame.function = frame.base[kFrameFunction];
     frame.functionRef = kNoRef;
@@ -140,8 +155,12 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
     if (f > 0) {
       frame.callPc = frames.back().code->instrs + (d.ret & 0x00FFFFFFFFFFFFFFull);
       frame.continuation = returnKind(d.ret);
-      for (unsigned i = frame.code->paramCount; i < frame.code->localsCount; ++i)
-        frame.regs[i] = kEmptyRef;
+      if (d.hasHolder)
+        frame.functionRef = b.getField(frame.holder, offsetof(GeneratorObject, header), kAliasGenerator,
+                                       TraceSlot::Value, true);
+      else
+        for (unsigned i = frame.code->paramCount; i < frame.code->localsCount; ++i)
+          frame.regs[i] = kEmptyRef;
     }
     for (uint32_t i = 0; i < d.valueCount && !failed(); ++i) {
       const ExitValue &v = c->values[d.firstValue + i];

@@ -196,6 +196,15 @@ Value pyc_jit_unpack(Thread *t, Value v, uint64_t n) {
     return Value::empty();
   return newTuple(t, items.begin(), items.size());
 }
+void pyc_jit_finish_generator(Value v) {
+  auto *g = v.as<GeneratorObject>();
+  g->state = GeneratorState::Finished;
+  for (unsigned i = 0; i < g->registerCount; ++i)
+    g->registers[i] = Value::fromBits(0);
+}
+Value pyc_jit_set_add(Thread *t, Value set, Value v) {
+  return noneIf(setAdd(t, set.as<SetObject>(), v));
+}
 Value pyc_jit_list_to_tuple(Thread *t, Value list) {
   auto *l = list.as<ListObject>();
   return newTuple(t, l->items()->items, static_cast<size_t>(l->size));

@@ -63,6 +63,8 @@ Value pyc_jit_new_slice(Thread *t, Value a, Value b, Value c);
 Value pyc_jit_make_function(Thread *t, Value code, Value globals, Value defaults,
                             Value closure);
 Value pyc_jit_unpack(Thread *t, Value v, uint64_t n); ///< a tuple of exactly n
+void pyc_jit_finish_generator(Value g);               ///< it has returned
+Value pyc_jit_set_add(Thread *t, Value set, Value v); ///< None
 Value pyc_jit_list_to_tuple(Thread *t, Value list);
 }
 

@@ -146,13 +146,18 @@ bool Recorder::recordBasic(Op op) {
     VirtualFrame &f = frame();
     Value closure = f.function.as<FunctionObject>()->closure;
     if (f.functionRef == kNoRef || b.facts[f.functionRef].isConstant) {
-      if (f.functionRef == kNoRef) {
-        // The entry frame's function may be another closure of the same code.
-        abort(AbortReason::Opcode, "LoadFree-at-entry");
+      if (f.functionRef != kNoRef) {
+        set(pc->a, constant(closure.as<TupleObject>()->items[pc->b]));
         return true;
       }
-      set(pc->a, constant(closure.as<TupleObject>()->items[pc->b]));
-      return true;
+      // The entry frame's function may be another closure of the same code.
+      if (f.base == entryBase && frames.size() == 1) {
+        f.functionRef = b.emit(TraceOpcode::arg_);
+        b.at(f.functionRef).imm = kFrameFunction;
+      } else {
+        f.functionRef = constant(f.function);
+      }
+      b.facts[f.functionRef].notEmpty = true;
     }
     TraceRef tuple = b.getField(f.functionRef, offsetof(FunctionObject, closure), kAliasOther,
                                 TraceSlot::Value, true);

@@ -38,9 +38,7 @@ void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args) {
   skipCallee();
 }
 
-/// The function's globals, code and defaults as guarded: returns false when it
-/// cannot be followed.
-static bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn) {
+bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn) {
   Value shown = Value::fromObject(fn);
   TraceBuilder &b = r.b;
   bool hasCells = fn->closure.isObject() && fn->closure.as<TupleObject>()->length > 0;

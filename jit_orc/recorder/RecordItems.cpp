@@ -473,6 +473,8 @@ bool Recorder::recordItems(Op op) {
       }
       return true;
     }
+    if (isExact(it, shapes::generator) && followGenerator(x, it, pc + pc->sc()))
+      return true;
     // By call. Which way it went is seen at the next instruction.
     TraceRef v = callAnything(HELPER(pyc_jit_iter_next), {thread(), x});
     iterLater(v, pc->a, next, pc + pc->sc());

@@ -67,6 +67,16 @@ bool Recorder::recordResidual(Op op) {
     return done(anything(HELPER(pyc_jit_build_map), {tupleOfRange(pc->b, pc->c * 2u)}));
   case Op::BuildSet:
     return done(anything(HELPER(pyc_jit_build_set), {tupleOfRange(pc->b, pc->c)}));
+  case Op::SetAdd:
+    anything(HELPER(pyc_jit_set_add), {value(reg(pc->a)), value(reg(pc->b))});
+    afterAnything(next);
+    skipCallee();
+    return true;
+  case Op::MapAdd:
+    anything(HELPER(pyc_jit_dict_set), {value(reg(pc->a)), value(reg(pc->b)), value(reg(pc->c))});
+    afterAnything(next);
+    skipCallee();
+    return true;
   case Op::FormatValue: {
     uint64_t word;
     memcpy(&word, pc + 1, 8);

@@ -56,6 +56,12 @@ void Recorder::beginLoop(const Instr *loop) {
     // dropUnchangedEntries() takes it out again where none does.
     f.written[r] = true;
   });
+  Value closure = f.function.as<FunctionObject>()->closure;
+  if (closure.isObject() && isExact(closure, shapes::tuple) && closure.as<TupleObject>()->length) {
+    f.functionRef = b.emit(TraceOpcode::arg_);
+    b.at(f.functionRef).imm = kFrameFunction;
+    b.facts[f.functionRef].notEmpty = true;
+  }
   thread();
   b.labelOp = static_cast<uint32_t>(b.ops.size());
 }
@@ -101,6 +107,12 @@ TraceRef Recorder::reg(unsigned r) {
   }
   if (v != kNoRef)
     return v;
+  if (f.holder != kNoRef) {
+    v = b.getField(f.holder, static_cast<uint32_t>(offsetof(GeneratorObject, registers) + 8 * r), kAliasGenerator,
+                   TraceSlot::Value);
+    f.regs[r] = v;
+    return v;
+  }
   if (frames.size() == 1 && mode != RecordMode::Loop) {
     // The entry frame's memory still holds it.
     v = b.emit(TraceOpcode::arg_);
@@ -115,7 +127,7 @@ TraceRef Recorder::reg(unsigned r) {
 void Recorder::set(unsigned r, TraceRef v) {
   VirtualFrame &f = frame();
   f.regs[r] = v;
-  if (frames.size() == 1)
+  if (frames.size() == 1 || f.holder != kNoRef)
     f.written[r] = true;
 }
 
@@ -142,17 +154,18 @@ uint32_t Recorder::frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t pare
   out.pc = static_cast<uint32_t>(at - f.code->instrs);
   out.parent = parent;
   out.offset = f.offset;
-  out.holder = kNoRef;
+  out.holder = f.holder;
   out.raise = raise;
   bool entry = parent == kNoIndex;
+  bool inMemory = entry || f.holder != kNoRef;
   if (!entry)
     out.ret = uint64_t(f.continuation) << 56 |
               static_cast<uint64_t>(f.callPc - frames[static_cast<size_t>(&f - frames.data()) - 1].code->instrs);
   std::vector<TraceEntry> list;
-  if (!entry)
+  if (!inMemory)
     list.push_back({static_cast<uint32_t>(kFrameFunction), f.functionRef});
   auto add = [&](unsigned r) {
-    if (r >= f.regs.size() || (entry && !f.written[r]))
+    if (r >= f.regs.size() || (inMemory && !f.written[r]))
       return;
     TraceRef v = f.regs[r];
     if (v != kNoRef)
@@ -188,7 +201,7 @@ uint32_t Recorder::frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t pare
         add(r);
   }
   // Locals of a new frame that are unbound must read so.
-  if (!entry)
+  if (!inMemory)
     for (unsigned r = 0; r < f.code->localsCount; ++r)
       if (f.regs[r] == kEmptyRef)
         list.push_back({r, kEmptyRef});
@@ -339,7 +352,17 @@ void Recorder::popFrame(TraceRef result, Value real) {
       state = State::Finished;
       return;
     }
+    // A bridge that has done something may end here: the interpreter returns.
+    if (mode == RecordMode::Bridge && moved) {
+      b.emit(TraceOpcode::exit_);
+      state = State::Finished;
+      return;
+    }
     abort(AbortReason::LeftFrame);
+    return;
+  }
+  if (frame().holder != kNoRef) {
+    leaveGeneratorFrame();
     return;
   }
   // Guards leave through the callee's snapshot: the interpreter returns again.
@@ -537,10 +560,11 @@ void Recorder::step(const Instr *at, Value *base) {
   // bridge from a failed test at a loop's header would lead to the same test.
   if (stepped && atHeader(at))
     return;
+  moved = stepped;
   stepped = true;
   Op op = static_cast<Op>(at->op);
   if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||
-      recordCall(op) || recordResidual(op))
+      recordCall(op) || recordGenerator(op) || recordResidual(op))
     return;
   abort(AbortReason::Opcode, kOpInfo[at->op].name);
 }
@@ -553,7 +577,7 @@ void Recorder::finishLoop() {
   std::vector<TraceRef> next;
   unsigned arg = 0;
   for (; arg < b.labelOp; ++arg) {
-    if (b.ops[arg].opcode != TraceOpcode::arg_)
+    if (b.ops[arg].opcode != TraceOpcode::arg_ || b.ops[arg].imm < 0)
       continue;
     unsigned r = static_cast<unsigned>(b.ops[arg].imm);
     TraceRef now = f.regs[r];

@@ -48,10 +48,11 @@ struct VirtualFrame {
   Value *base;                 ///< real; null until the callee's first instruction
   int32_t offset;              ///< base - entry base, in words
   std::vector<TraceRef> regs;  ///< kNoRef: not known (entry frame: in memory)
-  std::vector<bool> written;   ///< entry frame: differs from memory
+  std::vector<bool> written;   ///< entry frame, generators: differs from memory
   const Instr *callPc;         ///< calling instruction in the caller
   Continuation continuation;
   TraceRef extra = kNoRef;     ///< Init: the new object
+  TraceRef holder = kNoRef;    ///< the generator whose registers these are
   uint32_t cachedParent = kNoIndex; ///< snapshot index while a callee runs
 };
 
@@ -141,6 +142,9 @@ public:
   /// Python call: pushes a virtual frame. args: all parameters by register.
   void pushFrame(Value function, TraceRef functionRef, const std::vector<TraceRef> &params,
                  Continuation k, TraceRef extra = kNoRef);
+  /// ForIter over a generator: its frame is followed (RecordGenerator.cpp).
+  /// False: not one that can be.
+  bool followGenerator(TraceRef generator, Value real, const Instr *end);
   /// The innermost frame returns; real is what it returns now.
   void popFrame(TraceRef result, Value real);
   bool mayInline(CodeObject *code);
@@ -164,7 +168,7 @@ public:
 private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
-  bool skipping = false, stepped = false;
+  bool skipping = false, stepped = false, moved = false;
   unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
@@ -179,6 +183,8 @@ private:
   bool recordAttr(Op op);      // RecordAttr.cpp: attributes, globals
   bool recordItems(Op op);     // RecordItems.cpp: items, building, iteration
   bool recordCall(Op op);      // RecordCall.cpp: calls and returns
+  bool recordGenerator(Op op); // RecordGenerator.cpp: yield
+  void leaveGeneratorFrame();
   bool recordResidual(Op op);  // RecordResidual.cpp: the rest, by runtime call
 
 public:
@@ -203,5 +209,10 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
 bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &args,
                     const std::vector<Value> &realArgs);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+/// The function's globals, code and defaults as guarded: returns false when it
+/// cannot be followed.
+bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn);
+/// A recording was given up in this generator's code: it is resumed by call.
+void doNotFollowGenerator(const CodeObject *code);
 
 } // namespace pyc

@@ -1,0 +1,133 @@
+//===- RecordGenerator.cpp - Following generators -------------------------===//
+//
+// `for x in g` where g is a suspended generator: its frame is followed like a
+// callee's. Its registers are in the generator object: they are loaded when
+// first read, and those that the trace has written are stored when it yields,
+// so between two resumptions (of one iteration and of the next) the optimiser
+// forwards stores to loads. While the frame is in the trace, snapshots list the
+// written registers and name the generator (TraceFrame::holder); the
+// deoptimiser makes it the running frame and writes them into it.
+//
+// What the interpreter checks at a resumption is guarded: not running, not
+// finished, standing at this yield (which implies the code), not in an
+// exception handler, no frame object made. The state is stored as Running, so
+// that calls out of the trace find it as it should be.
+//
+//===----------------------------------------------------------------------===//
+#include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/Recorder.h"
+#include <unordered_set>
+
+namespace pyc {
+
+static std::unordered_set<const CodeObject *> gNotFollowed;
+void doNotFollowGenerator(const CodeObject *code) { gNotFollowed.insert(code); }
+
+static void setState(Recorder &r, TraceRef g, GeneratorState s) {
+  r.b.setField(g, r.b.constRaw(static_cast<int64_t>(s)), offsetof(GeneratorObject, state), kAliasGenerator,
+               TraceSlot::U8);
+}
+
+bool Recorder::followGenerator(TraceRef x, Value real, const Instr *end) {
+  auto *g = real.as<GeneratorObject>();
+  auto guardState = [&] {
+    b.guardShape(x, shapes::generator, true);
+    TraceRef state = b.getField(x, offsetof(GeneratorObject, state), kAliasGenerator, TraceSlot::U8);
+    b.guardBool(b.emit(TraceOpcode::raw_eq_, {state, b.constRaw(static_cast<int64_t>(g->state))}), true);
+  };
+  if (g->state == GeneratorState::Finished) {
+    guardState();
+    expect(end);
+    return true;
+  }
+  if (g->state == GeneratorState::Running || g->handled || g->frameObject.isObject() || frames.size() >= kMaxInlineDepth)
+    return false;
+  Op at = static_cast<Op>(g->resumePc->op);
+  if (at != Op::Yield && at != Op::MakeGenerator)
+    return false;
+  auto *fn = g->header[0].as<FunctionObject>();
+  CodeObject *code = fn->codeObject();
+  if (gNotFollowed.count(code) || g->resumePc < code->instrs || g->resumePc >= code->instrs + code->instrCount)
+    return false;
+  guardState();
+  TraceRef handled = b.getField(x, offsetof(GeneratorObject, handled), kAliasGenerator, TraceSlot::Value);
+  b.guardBool(b.emit(TraceOpcode::value_eq_, {handled, b.constValue(Value::empty())}), true);
+  TraceRef frameObject = b.getField(x, offsetof(GeneratorObject, frameObject), kAliasGenerator, TraceSlot::Value);
+  b.guardBool(b.emit(TraceOpcode::value_eq_, {frameObject, b.constValue(g->frameObject)}), true);
+  TraceRef place = b.getField(x, offsetof(GeneratorObject, resumePc), kAliasGenerator, TraceSlot::Ptr);
+  std::string name = "resume." + strToUtf8(code->name);
+  TraceRef expected = b.constPtr(g->resumePc, name.c_str(), SymbolKind::Word);
+  b.guardBool(b.emit(TraceOpcode::ptr_eq_, {place, expected}), true);
+  TraceRef function = b.getField(x, offsetof(GeneratorObject, header), kAliasGenerator, TraceSlot::Value, true);
+  b.facts[function].notEmpty = true;
+  if (!knowFunction(*this, function, fn))
+    return true;
+  setState(*this, x, GeneratorState::Running);
+  VirtualFrame f{};
+  f.code = code;
+  f.function = g->header[0];
+  f.functionRef = function;
+  f.holder = x;
+  f.live = livenessOf(code);
+  f.base = g->base(); // running: pinned
+  f.offset = 0;
+  f.regs.assign(code->registerCount + 8u, kNoRef);
+  f.written.assign(code->registerCount + 8u, false);
+  f.callPc = pc;
+  f.continuation = Continuation::ForIter;
+  frame().cachedParent = kNoIndex;
+  frames.push_back(std::move(f));
+  if (at == Op::Yield)
+    set(g->resumePc->a, b.constValue(None));
+  expect(nextInstr(g->resumePc));
+  return true;
+}
+
+/// Return in a generator: the loop that iterates over it ends.
+void Recorder::leaveGeneratorFrame() {
+  const Instr *call = frame().callPc;
+  b.call(reinterpret_cast<const void *>(&pyc_jit_finish_generator), "pyc_jit_finish_generator", TraceType::None,
+         {frame().holder}, {0, uint64_t(1) << kAliasGenerator, 0});
+  frames.pop_back();
+  frame().cachedParent = kNoIndex;
+  pc = call;
+  b.snapshot = kNoIndex;
+  expect(call + call->sc());
+}
+
+bool Recorder::recordGenerator(Op op) {
+  if (op != Op::Yield || frame().holder == kNoRef)
+    return false;
+  TraceRef v = reg(pc->b);
+  if (failed())
+    return true;
+  VirtualFrame &f = frame();
+  std::vector<bool> want(f.regs.size(), false);
+  auto live = [&](unsigned r) {
+    if (r < want.size())
+      want[r] = true;
+  };
+  f.live->forEachLive(pc, live);
+  f.live->forEachLive(nextInstr(pc), live);
+  for (unsigned r = 0; r < f.code->registerCount; ++r) {
+    if (!want[r] || !f.written[r] || f.regs[r] == kNoRef)
+      continue;
+    TraceRef now = f.regs[r] == kEmptyRef ? b.constValue(Value::empty()) : value(f.regs[r]);
+    b.setField(f.holder, now, static_cast<uint32_t>(offsetof(GeneratorObject, registers) + 8 * r), kAliasGenerator,
+               TraceSlot::Value);
+  }
+  std::string name = "resume." + strToUtf8(f.code->name);
+  b.setField(f.holder, b.constPtr(pc, name.c_str(), SymbolKind::Word), offsetof(GeneratorObject, resumePc),
+             kAliasGenerator, TraceSlot::Ptr);
+  setState(*this, f.holder, GeneratorState::Suspended);
+  const Instr *call = f.callPc;
+  frames.pop_back();
+  frame().cachedParent = kNoIndex;
+  pc = call;
+  b.snapshot = kNoIndex;
+  set(call->a, v);
+  expect(nextInstr(call));
+  return true;
+}
+
+} // namespace pyc
