@@ -331,20 +331,35 @@ bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
     r.set(r.pc->a, range);
     return true;
   }
-  if (type == types::enumerate_ && args.size() == 1 && real[0].isObject()) {
-    const Shape *s = real[0].asObject()->shape();
-    if (s != shapes::list && s != shapes::tuple)
+  if (type == types::enumerate_ && (args.size() == 1 || (args.size() == 2 && real[1].isInt()))) {
+    TraceRef inner = recordIterator(r, r.value(args[0]), real[0]);
+    if (inner == kNoRef)
       return false;
-    TraceRef v = r.value(args[0]);
-    b.guardShape(v, s, true);
-    TraceRef inner = b.newObject(s == shapes::list ? shapes::listIterator : shapes::tupleIterator, sizeof(ListIterObject));
-    b.setField(inner, b.constRaw(0), offsetof(ListIterObject, index), kAliasIterator, TraceSlot::Raw);
-    b.setField(inner, v, offsetof(ListIterObject, list), kAliasIterator, TraceSlot::Value);
+    TraceRef first = args.size() == 2 ? b.emit(TraceOpcode::int_to_raw_, {b.asInt(args[1])}) : b.constRaw(0);
     TraceRef e = b.newObject(shapes::enumerate, sizeof(EnumerateObject));
-    b.setField(e, b.constRaw(0), offsetof(EnumerateObject, index), kAliasIterator, TraceSlot::Raw);
+    b.setField(e, first, offsetof(EnumerateObject, index), kAliasIterator, TraceSlot::Raw);
     b.setField(e, inner, offsetof(EnumerateObject, iterator), kAliasIterator, TraceSlot::Value);
     b.setField(e, b.toValue(b.constInt(0)), offsetof(EnumerateObject, bigIndex), kAliasIterator, TraceSlot::Value);
     r.set(r.pc->a, e);
+    return true;
+  }
+  if (type == types::zip_ && args.size() >= 1 && args.size() <= 4) {
+    for (Value v : real) {
+      const Shape *s = v.isObject() ? v.asObject()->shape() : nullptr;
+      if (s != shapes::list && s != shapes::tuple && s != shapes::range)
+        return false;
+    }
+    std::vector<TraceRef> inner;
+    for (size_t i = 0; i < args.size(); ++i) {
+      inner.push_back(recordIterator(r, r.value(args[i]), real[i]));
+      if (inner.back() == kNoRef)
+        return false;
+    }
+    TraceRef tuple = recordTuple(r, inner);
+    TraceRef z = b.newObject(shapes::zip, sizeof(ZipObject));
+    b.setField(z, b.constRaw(0), offsetof(ZipObject, strict), kAliasIterator, TraceSlot::Raw);
+    b.setField(z, tuple, offsetof(ZipObject, iterators), kAliasIterator, TraceSlot::Value);
+    r.set(r.pc->a, z);
     return true;
   }
   if (type == types::float_ && args.size() == 1 && (real[0].isInt() || real[0].isFloat())) {

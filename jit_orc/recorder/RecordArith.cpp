@@ -367,6 +367,20 @@ bool Recorder::recordArith(Op op) {
     if (failed())
       return true;
     Dunder d = binary.dunder;
+    // A bool beside a number counts as 0 or 1 (but & | ^ of two are bools).
+    auto isBool = [](Value v) { return v == True || v == False; };
+    auto asNumber = [&](TraceRef &v, Value &now) {
+      TraceRef cond;
+      bool is;
+      if (!isBool(now) || !truth(v, now, cond, is))
+        return;
+      v = b.facts[cond].isConstant ? b.constInt(is) : b.emit(TraceOpcode::bool_to_int_, {cond});
+      now = Value::fromSmallInt(is);
+    };
+    if (isBool(a) != isBool(c) && (a.isInt() || a.isFloat() || c.isInt() || c.isFloat())) {
+      asNumber(x, a);
+      asNumber(y, c);
+    }
     if (a.isInt() && c.isInt() && intArith(*this, pc->a, d, x, y, a.asInt(), c.asInt()))
       return true;
     if (isNumber(a) && isNumber(c) && (a.isFloat() || c.isFloat()) && floatArith(*this, pc->a, d, x, y, a, c))

@@ -9,6 +9,7 @@
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
+#include "runtime/object/StrMethods.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -134,47 +135,64 @@ static TraceRef makeList(Recorder &r, const std::vector<TraceRef> &items) {
   return list;
 }
 
-/// iter(v) for list, tuple and range.
-static bool getIter(Recorder &r, unsigned dst, TraceRef o, Value real) {
+/// An iterator for list, tuple, range and one-byte str, made in the trace; the
+/// object itself when it is an iterator. kNoRef: another kind (nothing emitted).
+TraceRef recordIterator(Recorder &r, TraceRef o, Value real) {
   if (!real.isObject())
-    return false;
+    return kNoRef;
+  TraceBuilder &b = r.b;
   const Shape *s = real.asObject()->shape();
-  if (s == shapes::list || s == shapes::tuple) {
-    r.b.guardShape(o, s, true);
+  if (s == shapes::list || s == shapes::tuple || s == shapes::str1) {
+    b.guardShape(o, s, true);
     const Shape *is = s == shapes::list ? shapes::listIterator : shapes::tupleIterator;
-    TraceRef it = r.b.newObject(is, sizeof(ListIterObject));
-    r.b.setField(it, r.b.constRaw(0), offsetof(ListIterObject, index), kAliasIterator, TraceSlot::Raw);
-    r.b.setField(it, r.value(o), offsetof(ListIterObject, list), kAliasIterator, TraceSlot::Value);
-    r.set(dst, it);
-    return true;
+    if (s == shapes::str1) {
+      // Which of the two types of iterators depends on a flag of the string.
+      bool ascii = real.asObject()->flags & kStrAscii;
+      TraceRef flags = b.getField(o, offsetof(Object, flags), kAliasString, TraceSlot::U16);
+      TraceRef bit = b.emit(TraceOpcode::raw_and_, {flags, b.constRaw(kStrAscii)});
+      b.guardBool(b.emit(TraceOpcode::raw_ne_, {bit, b.constRaw(0)}), ascii);
+      is = ascii ? shapes::strAsciiIterator : shapes::strIterator;
+    }
+    static_assert(offsetof(StrIterObject, str) == offsetof(ListIterObject, list) &&
+                  offsetof(StrIterObject, index) == offsetof(ListIterObject, index));
+    TraceRef it = b.newObject(is, sizeof(ListIterObject));
+    b.setField(it, b.constRaw(0), offsetof(ListIterObject, index), kAliasIterator, TraceSlot::Raw);
+    b.setField(it, r.value(o), offsetof(ListIterObject, list), kAliasIterator, TraceSlot::Value);
+    return it;
   }
   if (s == shapes::range) {
     auto *range = real.as<RangeObject>();
     if (!range->start.isInt() || !range->stop.isInt() || !range->step.isInt() || !range->length.isInt())
-      return false;
-    r.b.guardShape(o, s, true);
+      return kNoRef;
+    b.guardShape(o, s, true);
     auto part = [&](uint32_t offset) {
-      TraceRef v = r.b.getField(o, offset, kAliasOther, TraceSlot::Value, true);
-      return r.b.emit(TraceOpcode::int_to_raw_, {r.b.asInt(v)});
+      TraceRef v = b.getField(o, offset, kAliasOther, TraceSlot::Value, true);
+      return b.emit(TraceOpcode::int_to_raw_, {b.asInt(v)});
     };
     TraceRef start = part(offsetof(RangeObject, start)), step = part(offsetof(RangeObject, step)),
              length = part(offsetof(RangeObject, length));
     part(offsetof(RangeObject, stop));
-    TraceRef it = r.b.newObject(shapes::rangeIterator, sizeof(RangeIterObject));
-    r.b.setField(it, start, offsetof(RangeIterObject, next), kAliasIterator, TraceSlot::Raw);
-    r.b.setField(it, step, offsetof(RangeIterObject, step), kAliasIterator, TraceSlot::Raw);
-    r.b.setField(it, length, offsetof(RangeIterObject, remaining), kAliasIterator, TraceSlot::Raw);
-    r.set(dst, it);
-    return true;
+    TraceRef it = b.newObject(shapes::rangeIterator, sizeof(RangeIterObject));
+    b.setField(it, start, offsetof(RangeIterObject, next), kAliasIterator, TraceSlot::Raw);
+    b.setField(it, step, offsetof(RangeIterObject, step), kAliasIterator, TraceSlot::Raw);
+    b.setField(it, length, offsetof(RangeIterObject, remaining), kAliasIterator, TraceSlot::Raw);
+    return it;
   }
-  // Iterators are their own iterators.
   if (s == shapes::listIterator || s == shapes::tupleIterator || s == shapes::rangeIterator ||
-      s == shapes::enumerate || s == shapes::zip || s == shapes::generator) {
-    r.b.guardShape(o, s, true);
-    r.set(dst, o);
-    return true;
+      s == shapes::enumerate || s == shapes::zip || s == shapes::generator ||
+      s == shapes::strAsciiIterator || s == shapes::strIterator) {
+    b.guardShape(o, s, true);
+    return o;
   }
-  return false;
+  return kNoRef;
+}
+
+static bool getIter(Recorder &r, unsigned dst, TraceRef o, Value real) {
+  TraceRef it = recordIterator(r, o, real);
+  if (it == kNoRef)
+    return false;
+  r.set(dst, it);
+  return true;
 }
 
 namespace {
@@ -244,6 +262,33 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out) {
     b.setField(it, b.emit(TraceOpcode::raw_add_, {index, b.constRaw(1)}), offsetof(ListIterObject, index), kAliasIterator, TraceSlot::Raw);
     return true;
   }
+  if (s == shapes::strAsciiIterator || s == shapes::strIterator) {
+    auto *now = real.as<StrIterObject>();
+    if (!isExact(now->str, shapes::str1))
+      return false; // finished before, or wide characters
+    b.guardShape(it, s, true);
+    TraceRef str = b.getField(it, offsetof(StrIterObject, str), kAliasIterator, TraceSlot::Value);
+    if (!b.facts[str].shape) {
+      b.guardBool(b.emit(TraceOpcode::is_int_, {str}), false);
+      b.facts[str].notEmpty = true;
+      b.guardShape(str, shapes::str1, true);
+    }
+    TraceRef index = b.getField(it, offsetof(StrIterObject, index), kAliasIterator, TraceSlot::Raw);
+    TraceRef length = b.getField(str, offsetof(StrObject, length), kAliasString, TraceSlot::Raw, true);
+    out.ended = now->index >= now->str.as<StrObject>()->length;
+    b.guardBool(b.emit(TraceOpcode::raw_ult_, {index, length}), !out.ended);
+    if (out.ended) {
+      b.setField(it, b.toValue(b.constInt(0)), offsetof(StrIterObject, str), kAliasIterator, TraceSlot::Value);
+      return true;
+    }
+    out.item = r.callPure(HELPER(pyc_jit_str_index), TraceType::Value, {r.thread(), str, index});
+    b.facts[out.item].notEmpty = true;
+    b.facts[out.item].shape = shapes::str1;
+    b.facts[out.item].shapeForEver = true;
+    out.realItem = Value::empty();
+    b.setField(it, b.emit(TraceOpcode::raw_add_, {index, b.constRaw(1)}), offsetof(StrIterObject, index), kAliasIterator, TraceSlot::Raw);
+    return true;
+  }
   if (s == shapes::enumerate) {
     auto *now = real.as<EnumerateObject>();
     if (now->bigIndex != Value::fromSmallInt(0))
@@ -254,9 +299,12 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out) {
     if (!inner.isObject())
       return false;
     const Shape *is = inner.asObject()->shape();
-    if (is != shapes::listIterator && is != shapes::tupleIterator && is != shapes::rangeIterator)
+    bool str = is == shapes::strAsciiIterator || is == shapes::strIterator;
+    if (is != shapes::listIterator && is != shapes::tupleIterator && is != shapes::rangeIterator && !str)
       return false;
     if (is != shapes::rangeIterator && !inner.as<ListIterObject>()->list.isObject())
+      return false;
+    if (str && !isExact(inner.as<StrIterObject>()->str, shapes::str1))
       return false;
     b.guardShape(it, s, true);
     TraceRef big = b.getField(it, offsetof(EnumerateObject, bigIndex), kAliasIterator, TraceSlot::Value);

@@ -208,6 +208,7 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
 /// Calls of builtin classes: range(), ... The same result.
 bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &args,
                     const std::vector<Value> &realArgs);
+TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
 /// The function's globals, code and defaults as guarded: returns false when it
 /// cannot be followed.
