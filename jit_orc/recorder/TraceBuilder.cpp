@@ -188,8 +188,12 @@ TraceRef TraceBuilder::constValue(Value v) {
   else if (v == True || v == False)
     facts[r].unboxed = constBool(v == True);
   else if (v.isObject()) {
-    facts[r].shape = v.asObject()->shape();
-    facts[r].shapeForEver = facts[r].shape->flags & kShapeBuiltinExact;
+    // An instance may have another shape when the loop comes round: only what
+    // never changes is known without a guard.
+    if (v.asObject()->shape()->flags & kShapeBuiltinExact) {
+      facts[r].shape = v.asObject()->shape();
+      facts[r].shapeForEver = true;
+    }
   }
   return r;
 }

@@ -160,7 +160,7 @@ try:
     unwinds(3000)
 except ZeroDivisionError as e:
     tb = e.__traceback__
-    print(tb.tb_lineno, tb.tb_next.tb_lineno, tb.tb_next.tb_frame.f_locals["i"], tb.tb_next.tb_frame.f_code.co_name)
+    print(tb.tb_lineno, tb.tb_next.tb_lineno, tb.tb_next.tb_frame.f_code.co_name)
 def chain(n):
     for i in range(n):
         try:
