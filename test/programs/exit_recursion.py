@@ -1,0 +1,6 @@
+# An uncaught RecursionError: its traceback is cut.
+def f():
+    return f()
+
+
+f()

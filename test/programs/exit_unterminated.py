@@ -1,0 +1,3 @@
+# An unterminated string.
+x = 1
+y = 'abc

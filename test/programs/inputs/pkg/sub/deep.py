@@ -1,0 +1,3 @@
+from .. import first as up
+from ..first import VALUE
+HERE = __name__
