@@ -11,4 +11,5 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerBinascii();
   registerUnicodedata();
   registerCmath();
+  registerArray();
 }

@@ -18,6 +18,7 @@ void registerStruct(Thread *t);
 void registerBinascii();
 void registerUnicodedata();
 void registerCmath();
+void registerArray();
 /// A new exception class `module.name`.
 Value newExceptionClass(Thread *t, const char *module, const char *name, TypeObject *base);
 

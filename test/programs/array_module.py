@@ -1,0 +1,11 @@
+# array.array.
+import array
+def e(s):
+    try: print(s, '->', repr(eval(s)))
+    except Exception as x: print(s, '->', type(x).__name__, x)
+a = array.array('i', [1, 2, 3])
+for s in ["array.array('x')","array.array('i','abc')","array.array('i',1)","array.array('i',[1.5])","array.array('b',[200])","array.array('B',[-1])","array.array('B',[256])","array.array('h',[40000])","array.array('H',[-1])","array.array('H',[70000])","array.array('i',[2**31])","array.array('I',[-1])","array.array('I',[2**32])","array.array('l',[2**63])","array.array('L',[-1])","array.array('L',[2**64])","array.array('q',[2**63])","array.array('Q',[-1])","array.array('f',['a'])","array.array('d',[1,2.5])","array.array('u','abé')","array.array('u',['ab'])","array.array(1)","a[5]","a['x']","a+[1]","a+a","a*2","2*a","a.index(9)","a.index(2)","a.remove(9)","a.pop(10)","array.array('i').pop()","a==array.array('d',[1,2,3])","a<array.array('i',[1,2,4])","a==[1,2,3]","a.extend(array.array('d',[1]))","a.fromlist([1,'a'])","a","a.frombytes(b'abc')","repr(array.array('i'))","repr(array.array('u','hi'))","a.buffer_info()[1]","a.itemsize","a.typecode","a[0:2]","a[::-1]","2 in a","a.count(1)","a.__reduce_ex__(2)","array.array('i',b'\\1\\0\\0\\0')","array.array('i',bytearray(8))","array.array('i',range(3))","array.array('d',array.array('i',[1]))","array.typecodes","a.__setitem__(0,'x')","a.__setitem__(slice(0,1),[1])","array.array('f',[1.1])","a.append('x')","a.insert(1,5)","memoryview(a).format","bytes(a)","array.array('i',[1])+array.array('d',[1])","a.byteswap()","a.tounicode()","array.array('ii')","type(iter(a))","list(a)","a.tolist()","len(a)","max(a)","sum(array.array('d',[0.5,1.5]))","memoryview(array.array('d',[1.5]))[0]","array.array('Q',[2**64-1])","array.array('b',[-128,127])", "sorted(array.array('h',[3,1,2]))","a.tobytes()"]: e(s)
+b = array.array('h', range(10)); b[2:5] = array.array('h', [7]); print(b); del b[0]; del b[::2]; print(b); b[::2] = array.array('h', [0] * len(b[::2])); print(b); b.reverse(); b *= 2; print(b); b += array.array('h', [5]); print(b, b.pop(), b.pop(0))
+class S(array.array): pass
+s = S('i', [1, 2]); s.x = 5; print(s, s.x, s + s, type(s + s), s[:1], len(s))
+m = memoryview(b); m[0] = 77; print(b[0], m.itemsize, m.nbytes)
