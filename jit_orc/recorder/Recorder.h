@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "jit_orc/recorder/Liveness.h"
+#include "runtime/interpreter/Liveness.h"
 #include "jit_orc/recorder/TraceBuilder.h"
 #include "runtime/interpreter/Caches.h"
 #include "runtime/interpreter/JitInterface.h"

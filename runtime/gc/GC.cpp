@@ -25,6 +25,7 @@ namespace pyc {
 void lowArenaInitialise();
 Value *(*gcStackTopHook)(Thread *);
 void (*gcOutOfMemoryHook)(Thread *);
+void (*gcBeforeFullHook)(Thread *);
 uint8_t gcBlack = kGcColorA;
 } // namespace pyc
 
@@ -360,6 +361,8 @@ uint8_t gcRegisterTracer(CustomTracer tracer) {
 }
 
 size_t gcCollect(Thread *t, int generation) {
+  if (generation > 0 && gcBeforeFullHook)
+    gcBeforeFullHook(t);
   collect(t, generation > 0);
   size_t found = deathQueueLength();
   gcRunPending(t);

@@ -174,6 +174,9 @@ bool gcMayFit(size_t bytes);
 /// Sets t->pending to a MemoryError (a preallocated one), without allocating.
 extern void (*gcOutOfMemoryHook)(Thread *t);
 
+/// Called by gcCollect() before a full collection: may clear what is dead.
+extern void (*gcBeforeFullHook)(Thread *t);
+
 /// generation 0: nursery only; 1 or 2: full. Returns the number of objects
 /// found dead with finalisers. Collects.
 size_t gcCollect(Thread *t, int generation);

@@ -103,6 +103,9 @@ inline Value *frameTop(Thread *t, Value *base) {
   return generatorAt(base)->stackTop;
 }
 
+/// Before an explicit full collection (DeadRegisters.cpp).
+void clearDeadRegisters(Thread *t);
+
 // --- the state machine's other states (handlers' type) ---
 /// Unwinds from the instruction at pc; adds this frame to the traceback.
 SLOW_EXTERN(raiseHere);

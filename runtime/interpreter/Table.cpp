@@ -30,6 +30,7 @@ static Value *stackTop(Thread *t) {
 
 void initInterpreter(Thread *t) {
   gcStackTopHook = stackTop;
+  gcBeforeFullHook = clearDeadRegisters;
   if (!t->recursionLimit)
     t->recursionLimit = 1000;
   t->stackLimit = t->stackBase;

@@ -185,7 +185,7 @@ Value gcGetReferents(Thread *t, Value *args, size_t n) {
   return list;
 }
 const NativeDef gcFunctions[] = {
-    {"collect", gcCollectFn, "(generation=2)"}, {"enable", gcEnable, "()"}, {"disable", gcDisable, "()"},
+    {"collect", gcCollectFn, "(generation=2)", kEffAny | kEffFrames}, {"enable", gcEnable, "()"}, {"disable", gcDisable, "()"},
     {"isenabled", gcIsEnabled, "()"}, {"get_threshold", gcGetThreshold, "()"},
     {"set_threshold", gcSetThreshold, "(threshold0, threshold1=0, threshold2=0, /)"},
     {"get_count", gcGetCount, "()"}, {"get_debug", gcGetDebug, "()"}, {"is_tracked", gcIsTracked, "(obj, /)"},

@@ -259,7 +259,9 @@ static Value bindSlow(Thread *t, const NativeDef *def, const NativeSignature *s,
                       Value kwNames) {
   size_t kw = kwNames ? static_cast<size_t>(kwNames.as<TupleObject>()->length) : 0;
   size_t positional = n - kw;
-  Value values[40];
+  // Cleared: the collector scans this frame, and what an earlier call left here
+  // would stay alive (`del x; gc.collect()` must find x dead).
+  Value values[40] = {};
   size_t out = 0;
   if (s->takesSelf)
     values[out++] = self;
@@ -349,8 +351,9 @@ static Value callWithSelf(Thread *t, const NativeDef *def, const NativeSignature
       return wrongCount(t, def, s, self, n);
     if (self.isEmpty())
       return def->fn(t, args, n);
-    Value local[12];
     if (PYC_LIKELY(n < 12)) {
+      // Exactly as long as needed: nothing stale for the collector to find.
+      auto *local = static_cast<Value *>(__builtin_alloca((n + 1) * sizeof(Value)));
       local[0] = self;
       for (size_t i = 0; i < n; ++i)
         local[i + 1] = args[i];
@@ -365,7 +368,7 @@ static Value callWithSelf(Thread *t, const NativeDef *def, const NativeSignature
   if (PYC_LIKELY(s->simple && !kwNames)) {
     if (n < s->required || n > s->positional)
       return wrongCount(t, def, s, self, n);
-    Value local[33];
+    auto *local = static_cast<Value *>(__builtin_alloca((s->positional + 1) * sizeof(Value)));
     size_t at = 0;
     if (s->takesSelf)
       local[at++] = self;

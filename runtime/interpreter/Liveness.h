@@ -48,6 +48,9 @@ private:
   }
 };
 
+/// Where a jump goes, in words from pc.
+int64_t jumpOffset(const Instr *pc);
+
 /// Cached in a table by code object; never freed (code is not either).
 const Liveness *livenessOf(const CodeObject *code);
 

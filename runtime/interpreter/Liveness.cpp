@@ -1,5 +1,5 @@
 //===- Liveness.cpp - Backward data flow over bytecode --------------------===//
-#include "jit_orc/recorder/Liveness.h"
+#include "runtime/interpreter/Liveness.h"
 #include "runtime/object/Api.h"
 #include <unordered_map>
 
@@ -96,7 +96,7 @@ void forEachOperand(const CodeObject *code, const Instr *pc, Use use, Def def) {
   }
 }
 
-static int64_t jumpOffset(const Instr *pc) {
+int64_t jumpOffset(const Instr *pc) {
   const OpInfo &info = kOpInfo[pc->op];
   if (info.b == OperandRole::JJ)
     return pc->bc();
