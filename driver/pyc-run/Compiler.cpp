@@ -1,6 +1,7 @@
 //===- Compiler.cpp - The compiler library, loaded when needed ------------===//
 #include "driver/pyc-run/Compiler.h"
 #include "runtime/interpreter/Compile.h"
+#include "runtime/modules/AstObjects.h"
 #include <climits>
 #include <cstdio>
 #include <cstring>
@@ -41,22 +42,12 @@ static SourceMode modeOf(const char *mode) {
                                    : SourceMode::Exec;
 }
 
-/// The runtime's hook: source to blob, or a description of the SyntaxError.
-static bool compileHook(std::string_view source, std::string_view filename,
-                        const char *mode, uint32_t flags, SourceCompiled &out) {
-  const CompilerApi *api = compilerApi();
-  if (!api) {
-    out.unavailable = true;
-    return false;
-  }
-  std::string file(filename);
-  CompileResult *r = api->compileSource(nullptr, source.data(), source.size(),
-                                        file.c_str(), modeOf(mode), flags);
-  bool ok = !r->error && r->blob;
+/// What a result says to the runtime. False: a SyntaxError, or no compiler.
+static bool takeResult(const CompilerApi *api, CompileResult *r, const std::string &file, bool ok, SourceCompiled &out) {
   for (size_t i = 0; i < r->warningCount; ++i)
     out.warnings.push_back({r->warnings[i].category, r->warnings[i].message, r->warnings[i].line});
   if (ok)
-    out.blob.assign(reinterpret_cast<const char *>(r->blob), r->blobSize);
+    ;
   else if (r->error) {
     const CompileError &e = *r->error;
     out.type = e.type ? e.type : "SyntaxError";
@@ -75,7 +66,44 @@ static bool compileHook(std::string_view source, std::string_view filename,
   return ok;
 }
 
-void installCompiler() { gCompileHook = compileHook; }
+/// The runtime's hook: source to blob, or a description of the SyntaxError.
+static bool compileHook(std::string_view source, std::string_view filename,
+                        const char *mode, uint32_t flags, SourceCompiled &out) {
+  const CompilerApi *api = compilerApi();
+  if (!api) {
+    out.unavailable = true;
+    return false;
+  }
+  std::string file(filename);
+  CompileResult *r = api->compileSource(nullptr, source.data(), source.size(),
+                                        file.c_str(), modeOf(mode), flags);
+  bool ok = !r->error && r->blob;
+  if (ok)
+    out.blob.assign(reinterpret_cast<const char *>(r->blob), r->blobSize);
+  return takeResult(api, r, file, ok, out);
+}
+
+/// The same for the text of the syntax tree (ast.parse).
+static bool astHook(std::string_view source, std::string_view filename,
+                    const char *mode, uint32_t flags, SourceCompiled &out) {
+  const CompilerApi *api = compilerApi();
+  if (!api) {
+    out.unavailable = true;
+    return false;
+  }
+  std::string file(filename);
+  CompileResult *r = api->emitStage(nullptr, "ast-attributes", source.data(), source.size(),
+                                    file.c_str(), modeOf(mode), flags);
+  bool ok = !r->error && r->text;
+  if (ok)
+    out.blob = r->text;
+  return takeResult(api, r, file, ok, out);
+}
+
+void installCompiler() {
+  gCompileHook = compileHook;
+  gAstHook = astHook;
+}
 
 int emitStage(const char *stage, const char *source, size_t size, const char *filename) {
   const CompilerApi *api = compilerApi();

@@ -106,8 +106,8 @@ CompileResult *compile(llvm::StringRef stage, std::string_view source,
       ast::parse(astContext, source, filename, parseMode(mode), options);
   if (!parsed.ok())
     return owner->fail(parsed.error);
-  if (stage == "ast") {
-    owner->text = ast::dumpAST(parsed.module) + "\n";
+  if (stage == "ast" || stage == "ast-attributes") {
+    owner->text = ast::dumpAST(parsed.module, stage != "ast") + "\n";
     owner->warningInfos = std::move(parsed.warnings);
     return owner->showText();
   }

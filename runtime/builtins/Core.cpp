@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/object/Containers.h"
 #include "runtime/interpreter/Interpreter.h"
+#include "runtime/modules/AstObjects.h"
 #include "runtime/modules/Import.h"
 #include "runtime/object/NumStr.h"
 #include "runtime/object/Types.h"
@@ -126,7 +127,8 @@ static bool sourceText(Thread *t, Value v, const char *function, const char *wha
 static Value biCompile(Thread *t, Value *a, size_t) {
   // source, filename, mode, flags, dont_inherit, optimize, _feature_version
   std::string source;
-  if (!sourceText(t, a[0], "compile", "string, bytes or AST object", source))
+  bool isTree = isAstNode(t, a[0]);
+  if (!isTree && !sourceText(t, a[0], "compile", "string, bytes or AST object", source))
     return Value::empty();
   Value filename = a[1];
   if (!isStr(filename)) {
@@ -148,8 +150,13 @@ static Value biCompile(Thread *t, Value *a, size_t) {
   int64_t flags = 0;
   if (a[3] && !indexAsInt64(t, a[3], flags))
     return Value::empty();
-  if (flags & 0x400)
-    return raise(t, exc::NotImplementedError, "compile() to an AST is not supported");
+  constexpr int64_t kOnlyAst = 0x400;
+  if (isTree && (flags & kOnlyAst))
+    return a[0];
+  if (isTree && !sourceOfAst(t, a[0], source))
+    return Value::empty();
+  if (flags & kOnlyAst)
+    return parseToAst(t, source, strToUtf8(payloadOf(filename)), mode.c_str(), static_cast<uint32_t>(flags & ~kOnlyAst));
   CodeObject *code = compileSource(t, source, strToUtf8(payloadOf(filename)), mode.c_str(), static_cast<uint32_t>(flags));
   return code ? Value::fromObject(code) : Value::empty();
 }

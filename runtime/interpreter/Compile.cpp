@@ -7,7 +7,7 @@ namespace pyc {
 
 CompileHook gCompileHook;
 
-static void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
+void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
   TypeObject *type = r.type == "IndentationError" ? exc::IndentationError
                      : r.type == "TabError"       ? exc::TabError
                      : r.type == "ValueError"     ? exc::ValueError

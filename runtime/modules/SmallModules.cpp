@@ -1,4 +1,4 @@
-//===- SmallModules.cpp - errno, atexit, gc, _thread, _signal -------------===//
+//===- SmallModules.cpp - errno, atexit, gc, _thread ----------------------===//
 //
 // Modules of a few functions each.
 //
@@ -333,128 +333,12 @@ bool initThread(Thread *t, ModuleObject *m) {
 }
 const ModuleSpec threadSpec{"_thread", "Locks and thread identity.", threadFunctions, initThread};
 
-//===-- _signal ------------------------------------------------------------===//
-
-Value gHandlers[NSIG];
-volatile sig_atomic_t gTripped[NSIG];
-Thread *gMain;
-void onSignal(int number) {
-  gTripped[number] = 1;
-  requestBreak(gMain, kBreakSignal);
-}
-/// Runs the handlers of signals that came. false: raised.
-bool runHandlers(Thread *t) {
-  for (int i = 1; i < NSIG; ++i) {
-    if (!gTripped[i])
-      continue;
-    gTripped[i] = 0;
-    if (!gHandlers[i].isObject())
-      continue;
-    Value frame = currentFrame(t, 0);
-    if (!frame) {
-      clearPending(t);
-      frame = None;
-    }
-    Value a[2] = {Value::fromSmallInt(i), frame};
-    if (!call(t, gHandlers[i], a, 2))
-      return false;
-  }
-  return true;
-}
-Value defaultIntHandler(Thread *t, Value *args, size_t n) { return raiseWithArgs(t, exc::KeyboardInterrupt, nullptr, 0); }
-bool signalNumber(Thread *t, Value v, int &out) {
-  int64_t i;
-  if (!indexAsInt64(t, v, i, exc::OverflowError))
-    return false;
-  if (i < 1 || i >= NSIG) {
-    raise(t, exc::ValueError, "signal number out of range");
-    return false;
-  }
-  out = static_cast<int>(i);
-  return true;
-}
-Value signalSignal(Thread *t, Value *args, size_t n) {
-  int number;
-  if (!signalNumber(t, args[0], number))
-    return Value::empty();
-  Value h = isIntLike(args[1]) ? asIndex(t, args[1]) : args[1];
-  bool callable = h.isObject() && lookupDunder(typeOf(h), Dunder::Call);
-  if (!callable && h != Value::fromSmallInt(0) && h != Value::fromSmallInt(1))
-    return raise(t, exc::TypeError, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
-  struct sigaction action = {};
-  if (callable)
-    action.sa_handler = onSignal;
-  else
-    action.sa_handler = h == Value::fromSmallInt(0) ? SIG_DFL : SIG_IGN;
-  if (sigaction(number, &action, nullptr) < 0)
-    return raiseOSError(t, errno, Value::empty());
-  Value old = gHandlers[number];
-  gHandlers[number] = h;
-  return old;
-}
-Value signalGet(Thread *t, Value *args, size_t n) {
-  int number;
-  return signalNumber(t, args[0], number) ? gHandlers[number] : Value::empty();
-}
-Value signalAlarm(Thread *t, Value *args, size_t n) {
-  int64_t seconds;
-  if (!indexAsInt64(t, args[0], seconds, exc::OverflowError))
-    return Value::empty();
-  return newInt(t, alarm(static_cast<unsigned>(seconds)));
-}
-Value signalRaise(Thread *t, Value *args, size_t n) {
-  int number;
-  if (!signalNumber(t, args[0], number))
-    return Value::empty();
-  ::raise(number);
-  return !signalHook || signalHook(t) ? None : Value::empty();
-}
-Value signalStr(Thread *t, Value *args, size_t n) {
-  int number;
-  if (!signalNumber(t, args[0], number))
-    return Value::empty();
-  const char *s = strsignal(number);
-  return s ? newStr(t, s) : None;
-}
-const NativeDef signalFunctions[] = {
-    {"signal", signalSignal, "(signalnum, handler, /)"}, {"getsignal", signalGet, "(signalnum, /)"},
-    {"alarm", signalAlarm, "(seconds, /)"}, {"raise_signal", signalRaise, "(signalnum, /)"},
-    {"strsignal", signalStr, "(signalnum, /)"}, {"default_int_handler", defaultIntHandler, "(signalnum, frame, /)"},
-    {nullptr, nullptr, nullptr}};
-bool initSignal(Thread *t, ModuleObject *m) {
-  gMain = t;
-  for (int i = 1; i < NSIG; ++i) {
-    struct sigaction old;
-    gHandlers[i] = sigaction(i, nullptr, &old) == 0 && old.sa_handler == SIG_IGN ? Value::fromSmallInt(1)
-                                                                                   : Value::fromSmallInt(0);
-    gcRegisterRoot(&gHandlers[i]);
-  }
-  Value handler = dictGetStr(m->dict.as<DictObject>(), internStr(t, "default_int_handler"));
-  gHandlers[SIGINT] = handler;
-  struct sigaction action = {};
-  action.sa_handler = onSignal;
-  sigaction(SIGINT, &action, nullptr);
-  signalHook = runHandlers;
-  static const ErrnoName numbers[] = {
-#define S(n) {#n, n},
-      S(SIGHUP) S(SIGINT) S(SIGQUIT) S(SIGILL) S(SIGTRAP) S(SIGABRT) S(SIGBUS) S(SIGFPE) S(SIGKILL) S(SIGUSR1)
-      S(SIGSEGV) S(SIGUSR2) S(SIGPIPE) S(SIGALRM) S(SIGTERM) S(SIGCHLD) S(SIGCONT) S(SIGSTOP) S(SIGTSTP)
-      S(SIGTTIN) S(SIGTTOU) S(SIGURG) S(SIGXCPU) S(SIGXFSZ) S(SIGVTALRM) S(SIGPROF) S(SIGWINCH) S(SIGIO) S(SIGSYS)
-#undef S
-      {"NSIG", NSIG}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK}};
-  for (auto &s : numbers)
-    if (!moduleSet(t, m, s.name, Value::fromSmallInt(s.value)))
-      return false;
-  return true;
-}
-const ModuleSpec signalSpec{"_signal", "Signal handlers.", signalFunctions, initSignal};
-
 } // namespace
 
 bool runAtExit(Thread *t) { return !atexitRun(t, nullptr, 0).isEmpty(); }
 
 void registerSmallModules(Thread *t) {
-  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec, &threadSpec, &signalSpec})
+  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec, &threadSpec})
     registerNativeModule(s);
 }
 
