@@ -1,8 +1,8 @@
 //===- AstModule.cpp - The module _ast: classes of syntax tree nodes ------===//
 //
 // The node classes that ast.py, inspect and dataclasses build on. Trees can be
-// made, walked, printed and compared; compile() does not make or take them yet
-// (it says so).
+// made, walked, printed and compared; compile() makes and takes them
+// (AstObjects.cpp).
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/Modules.h"
@@ -42,8 +42,8 @@ const Group groups[] = {
      "MatchClass(cls patterns* kwd_attrs* kwd_patterns*) MatchStar(name?) MatchAs(pattern? name?) MatchOr(patterns*)", true},
     {"type_ignore", "TypeIgnore(lineno tag)", false}};
 const char *const singles = "comprehension(target iter ifs* is_async) arguments(posonlyargs* args* vararg? kwonlyargs* kw_defaults* kwarg? defaults*) "
-                            "arg(arg annotation? type_comment?) keyword(arg? value) alias(name asname?) withitem(context_expr optional_vars?) "
-                            "match_case(pattern guard? body*)";
+                            "withitem(context_expr optional_vars?) match_case(pattern guard? body*)";
+const char *const locatedSingles = "arg(arg annotation? type_comment?) keyword(arg? value) alias(name asname?)";
 
 TypeObject *gAst;
 
@@ -90,12 +90,13 @@ TypeObject *makeClass(Thread *t, const std::string &name, TypeObject *base, Valu
   return makeHeapClass(t, ("ast." + name).c_str(), base, nullptr, ns);
 }
 
+Value positionNames(Thread *t) {
+  Value v[4] = {internStr(t, "lineno"), internStr(t, "col_offset"), internStr(t, "end_lineno"), internStr(t, "end_col_offset")};
+  return newTuple(t, v, 4);
+}
+
 bool addNodes(Thread *t, ModuleObject *m, TypeObject *base, const char *text, bool located) {
-  Value attributes = Value::empty();
-  if (located) {
-    Value v[4] = {internStr(t, "lineno"), internStr(t, "col_offset"), internStr(t, "end_lineno"), internStr(t, "end_col_offset")};
-    attributes = newTuple(t, v, 4);
-  }
+  Value attributes = located ? positionNames(t) : Value::empty();
   for (std::string_view s = text; !s.empty();) {
     size_t open = s.find('('), close = s.find(')');
     std::string name(s.substr(0, open));
@@ -131,7 +132,7 @@ bool initModule(Thread *t, ModuleObject *m) {
   if (!gAst || !moduleSet(t, m, "AST", typeValue(gAst)))
     return false;
   for (auto &g : groups) {
-    TypeObject *base = makeClass(t, g.base, gAst, EmptyTuple, Value::empty(), Value::empty());
+    TypeObject *base = makeClass(t, g.base, gAst, EmptyTuple, g.located ? positionNames(t) : Value::empty(), Value::empty());
     if (!base || !moduleSet(t, m, g.base, typeValue(base)) || !addNodes(t, m, base, g.nodes, g.located))
       return false;
   }
@@ -139,7 +140,7 @@ bool initModule(Thread *t, ModuleObject *m) {
   for (auto &f : flags)
     if (!moduleSet(t, m, f.name, Value::fromSmallInt(f.value)))
       return false;
-  return addNodes(t, m, gAst, singles, false);
+  return addNodes(t, m, gAst, singles, false) && addNodes(t, m, gAst, locatedSingles, true);
 }
 const NativeDef none[] = {{nullptr, nullptr, nullptr}};
 const ModuleSpec astSpec{"_ast", "Classes of syntax tree nodes.", none, initModule};
