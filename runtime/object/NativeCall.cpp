@@ -255,13 +255,11 @@ static Value noKeywordsError(Thread *t, const NativeDef *def, const NativeSignat
 //===-- binding ------------------------------------------------------------===//
 
 /// args: positional then keyword values, receiver not included.
-static Value bindSlow(Thread *t, const NativeDef *def, const NativeSignature *s, Value self, Value *args, size_t n,
-                      Value kwNames) {
+/// Fills values[0..count); empty: raised.
+[[gnu::noinline]] static Value bindArguments(Thread *t, const NativeDef *def, const NativeSignature *s, Value self,
+                                             Value *args, size_t n, Value kwNames, Value *values, size_t &count) {
   size_t kw = kwNames ? static_cast<size_t>(kwNames.as<TupleObject>()->length) : 0;
   size_t positional = n - kw;
-  // Cleared: the collector scans this frame, and what an earlier call left here
-  // would stay alive (`del x; gc.collect()` must find x dead).
-  Value values[40] = {};
   size_t out = 0;
   if (s->takesSelf)
     values[out++] = self;
@@ -339,7 +337,20 @@ static Value bindSlow(Thread *t, const NativeDef *def, const NativeSignature *s,
     return raise(t, exc::TypeError, "%s() missing required argument '%s' (pos %u)",
                  callName(def, s, self, false).c_str(), name.c_str(), i + 1);
   }
-  return def->fn(t, values, out + s->total);
+  count = out + s->total;
+  return None;
+}
+
+/// A small frame without anything stale in it: the collector scans it, and what
+/// an earlier call left here would stay alive (`del x; gc.collect()` must find
+/// x dead).
+[[gnu::noinline]] static Value bindSlow(Thread *t, const NativeDef *def, const NativeSignature *s, Value self,
+                                        Value *args, size_t n, Value kwNames) {
+  Value values[40] = {};
+  size_t count;
+  if (bindArguments(t, def, s, self, args, n, kwNames, values, count).isEmpty())
+    return Value::empty();
+  return def->fn(t, values, count);
 }
 
 static Value callWithSelf(Thread *t, const NativeDef *def, const NativeSignature *s, Value self, Value *args, size_t n,
