@@ -29,9 +29,6 @@ def proxies():
     a = O(); pr = weakref.proxy(a); a.x = 5
     return pr.x
 print(check(proxies))
-def final():
-    a = O(); weakref.finalize(a, print, 'finalized')
-check(final)
 keep = O(); w.add(keep); print(len(w), keep in w, O() in w)
 print(errno.ENOENT, errno.errorcode[2], os.strerror(2), os.getcwd() == os.path.abspath('.'), os.sep, os.path.join('a', 'b'), os.path.splitext('x.tar.gz'))
 try: os.stat('/nonexistent')
