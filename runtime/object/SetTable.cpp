@@ -34,7 +34,7 @@ uint64_t slotHash(SetObject *s, int64_t i) {
 /// match(slot) for live keys until it answers something but -1. At a free
 /// slot the walk ends: -1 - slot.
 template <typename Match>
-inline int64_t walk(SetObject *s, uint64_t hash, Match match) {
+[[gnu::always_inline]] inline int64_t walk(SetObject *s, uint64_t hash, const Match &match) {
   Value *items = table(s);
   uint64_t mask = maskOf(s), i = hash & mask, perturb = hash;
   for (;;) {
