@@ -202,7 +202,7 @@ inline bool sameText(Value a, Value b) {
 
 int64_t findStrIn(DictObject *d, Value key, uint64_t hash) {
   if (isStrMode(d))
-    return candidates(d, hash, [d, key, hash](int64_t i) -> int64_t {
+    return candidates(d, hash, [d, key, hash](int64_t i) __attribute__((always_inline)) -> int64_t {
       Value k = *entryAt(d, i);
       if (PYC_LIKELY(k == key))
         return i;
@@ -212,7 +212,7 @@ int64_t findStrIn(DictObject *d, Value key, uint64_t hash) {
     });
   if (d->flags & kDictIntKeys)
     return -1;
-  return candidates(d, hash, [d, key, hash](int64_t i) -> int64_t {
+  return candidates(d, hash, [d, key, hash](int64_t i) __attribute__((always_inline)) -> int64_t {
     Value k = *entryAt(d, i);
     if (k == key)
       return i;
@@ -255,7 +255,7 @@ int64_t find(Thread *t, DictObject *d, Value key, uint64_t &hash) {
     if (isStrMode(d))
       return -1;
     if (d->flags & kDictIntKeys)
-      return candidates(d, hash, [d, key](int64_t i) -> int64_t {
+      return candidates(d, hash, [d, key](int64_t i) __attribute__((always_inline)) -> int64_t {
         return *entryAt(d, i) == key ? i : -1;
       });
   } else if (isExactStr(key)) {
@@ -270,9 +270,17 @@ int64_t find(Thread *t, DictObject *d, Value key, uint64_t &hash) {
 
 bool rebuild(Thread *t, DictObject *d, int64_t n) {
   Size size = sizeFor(std::max(n, d->used));
-  ValueBuffer *entries = newValueBuffer(t, static_cast<size_t>(size.entries) * 2);
-  if (!entries)
+  ValueBuffer *entries = nullptr;
+  size_t slots = static_cast<size_t>(size.entries) * 2;
+  // Large entries may have room behind them: then only the index is made anew.
+  if (d->used == d->fill && !d->entries.isInt() && (entriesOf(d)->gcBits & kGcLarge) &&
+      entriesOf(d)->length < static_cast<int64_t>(slots) &&
+      gcTryGrowLarge(entriesOf(d), sizeof(ValueBuffer) + slots * sizeof(Value))) {
+    entries = entriesOf(d);
+    entries->length = static_cast<int64_t>(slots);
+  } else if (!(entries = newValueBuffer(t, slots))) {
     return false;
+  }
   RawBuffer *hashes = nullptr, *index = nullptr;
   if ((d->flags & kDictAnyKeys) &&
       !(hashes = newRawBuffer(t, static_cast<size_t>(size.entries) * 8)))
@@ -284,7 +292,8 @@ bool rebuild(Thread *t, DictObject *d, int64_t n) {
   int64_t to = 0;
   if (d->used == d->fill) {
     if (d->fill) {
-      copySlots(entries, entries->items, entriesOf(d)->items, static_cast<size_t>(d->fill) * 2);
+      if (entries != entriesOf(d))
+        copySlots(entries, entries->items, entriesOf(d)->items, static_cast<size_t>(d->fill) * 2);
       if (hashes)
         memcpy(hashes->data, hashesOf(d), static_cast<size_t>(d->fill) * 8);
     }

@@ -149,9 +149,9 @@ int64_t findHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
     return -1;
   uint16_t mode = s->flags & (kDictIntKeys | kDictAnyKeys);
   if (mode == kDictIntKeys && key.isInt())
-    return walk(s, hash, [key](int64_t i, Value k) -> int64_t { return k == key ? i : -1; });
+    return walk(s, hash, [key](int64_t i, Value k) __attribute__((always_inline)) -> int64_t { return k == key ? i : -1; });
   if (mode == 0 && dicts::isExactStr(key))
-    return walk(s, hash, [key, hash](int64_t i, Value k) -> int64_t {
+    return walk(s, hash, [key, hash](int64_t i, Value k) __attribute__((always_inline)) -> int64_t {
       return k == key || (k.as<StrObject>()->hash == hash && strEqual(k, key)) ? i : -1;
     });
   for (;;) {

@@ -6,7 +6,7 @@
 // that sets of tuples iterate in CPython's order.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/object/Containers.h"
+#include "runtime/object/DictTable.h"
 #include "runtime/object/Types.h"
 #include <algorithm>
 
@@ -99,12 +99,12 @@ Value tupleRepeat(Thread *t, TupleObject *a, int64_t times) {
 bool tupleHash(Thread *t, TupleObject *o, uint64_t &out) {
   constexpr uint64_t kPrime1 = 11400714785074694791u, kPrime2 = 14029467366897019727u,
                      kPrime5 = 2870177450012600261u;
-  if (!checkNativeStack(t))
-    return false;
   uint64_t acc = kPrime5;
   for (int64_t i = 0; i < o->length; ++i) {
     uint64_t h;
-    if (!hashOf(t, o->items[i], h))
+    if (PYC_LIKELY(o->items[i].isInt()))
+      h = dicts::smallIntHash(o->items[i].asInt());
+    else if (!checkNativeStack(t) || !hashOf(t, o->items[i], h))
       return false;
     acc += h * kPrime2;
     acc = std::rotl(acc, 31) * kPrime1;
