@@ -12,4 +12,5 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerUnicodedata();
   registerCmath();
   registerArray();
+  registerCsv();
 }

@@ -19,6 +19,7 @@ void registerBinascii();
 void registerUnicodedata();
 void registerCmath();
 void registerArray();
+void registerCsv();
 /// A new exception class `module.name`.
 Value newExceptionClass(Thread *t, const char *module, const char *name, TypeObject *base);
 
