@@ -44,7 +44,10 @@ CodeLowering::CodeLowering(ModuleState &state, Scope *scope,
     kinds.push_back(kind);
   };
   bool isFunction = scope->isFunctionLike();
-  uint32_t flags = codeFlags(*scope) | state.result.futures;
+  // As in CPython, only the features that still change something leave a flag.
+  uint32_t flags =
+      codeFlags(*scope) |
+      (state.result.futures & (FutureAnnotations | FutureBarryAsBdfl));
   if (isFunction) {
     for (const Ident *name : scope->varnames)
       add(name, kLocal);
