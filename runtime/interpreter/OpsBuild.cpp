@@ -24,7 +24,31 @@ namespace pyc {
   }                                                                            \
   HANDLER(op_##name) { TAIL(name##Slow); }
 
-SIMPLE_OP(BuildTuple, r = newTuple(t, &REG_B, OP_C))
+SLOW(buildTupleSlow) {
+  SYNC();
+  Value r = newTuple(t, &REG_B, OP_C);
+  if (r.isEmpty())
+    RAISE();
+  REG_A = r;
+  NEXT(1);
+}
+HANDLER(op_BuildTuple) {
+  unsigned n = OP_C;
+  char *p = t->nurseryTop;
+  size_t size = sizeof(TupleObject) + n * sizeof(Value);
+  if (PYC_UNLIKELY(n - 1u >= 8 || size > static_cast<size_t>(t->nurseryEnd - p)))
+    TAIL(buildTupleSlow);
+  t->nurseryTop = p + size;
+  auto *o = reinterpret_cast<TupleObject *>(p);
+  o->shapeId = shapeIdOf(shapes::tuple);
+  o->length = n;
+  const Value *from = &REG_B;
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (unsigned i = 0; i < n; ++i)
+    o->items[i] = from[i];
+  REG_A = Value::fromObject(o);
+  NEXT(1);
+}
 SIMPLE_OP(BuildList, r = newList(t, &REG_B, OP_C))
 SIMPLE_OP(BuildString, r = strConcatMany(t, &REG_B, OP_C))
 SIMPLE_OP(ListToTuple, r = tupleFrom(t, REG_B))

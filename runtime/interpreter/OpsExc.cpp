@@ -268,10 +268,10 @@ static Value groupReraise(Thread *t, Value original, Value list) {
     raised.push(rest);
   else if (raised.size() == 1)
     return raised[0];
-  Value tuple = newTuple(t, raised.begin(), raised.size());
-  if (!tuple)
-    return tuple;
-  Value args[2] = {EmptyStr, tuple};
+  Value parts = newList(t, raised.begin(), raised.size());
+  if (!parts)
+    return parts;
+  Value args[2] = {EmptyStr, parts};
   bool allExceptions = true;
   for (Value v : raised)
     allExceptions &= isInstanceOf(v, exc::Exception);

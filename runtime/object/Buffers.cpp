@@ -86,6 +86,18 @@ TupleObject *newTupleBuffer(Thread *t, size_t n) {
 }
 
 Value newTuple(Thread *t, const Value *items, size_t n) {
+  if (PYC_LIKELY(n - 1 < 8)) { // most tuples; memmove's call costs more than the copy
+    auto *o = gcAllocate<TupleObject>(t, sizeof(TupleObject) + n * sizeof(Value), shapes::tuple);
+    if (PYC_UNLIKELY(!o))
+      return Value::empty();
+    o->length = static_cast<int64_t>(n);
+    if (PYC_LIKELY(gcIsYoung(o))) {
+      for (size_t i = 0; i < n; ++i)
+        o->items[i] = items[i];
+    } else
+      copySlots(o, o->items, items, n);
+    return Value::fromObject(o);
+  }
   TupleObject *o = newTupleBuffer(t, n);
   if (!o)
     return Value::empty();

@@ -430,7 +430,7 @@ bool hashOf(Thread *t, Value v, uint64_t &out) {
       return true;
     }
     if (o->kind() == Kind::Tuple)
-      return checkNativeStack(t) && tupleHash(t, static_cast<TupleObject *>(o), out);
+      return tupleHash(t, static_cast<TupleObject *>(o), out);
   }
   Value f = lookupDunder(o->type(), Dunder::Hash);
   if (!f || f == None) {
