@@ -27,6 +27,17 @@ HANDLER(cont_ForIter) {
 SLOW(forIterNative) {
   SYNC();
   Value it = REG_B;
+  if (it.isObject())
+    if (IteratorStep step = iteratorStepOf(it.asObject()->shape())) {
+      Value v = step(t, it);
+      if (PYC_LIKELY(!v.isEmpty())) {
+        REG_A = v;
+        NEXT(2);
+      }
+      if (t->pending)
+        RAISE();
+      NEXT(OP_SC);
+    }
   TypeObject *type = typeOf(it);
   if (type->typeFlags & kTypeHeap) {
     Value f = lookupDunder(type, Dunder::Next);
@@ -47,6 +58,94 @@ SLOW(forIterNative) {
     RAISE();
   NEXT(OP_SC);
 }
+/// The next item of a list, tuple or range iterator that has one, without
+/// stepping it; empty: ask the iterator itself.
+static inline Value peekItem(Value it) {
+  if (!it.isPointer())
+    return Value::empty();
+  Object *o = it.asObject();
+  if (o->shapeId == shapeIdOf(shapes::listIterator)) {
+    auto *i = static_cast<ListIterObject *>(o);
+    if (i->list.bits != 0 && i->index < i->list.as<ListObject>()->size)
+      return i->list.as<ListObject>()->items()->items[i->index];
+  } else if (o->shapeId == shapeIdOf(shapes::tupleIterator)) {
+    auto *i = static_cast<TupleIterObject *>(o);
+    if (i->tuple.bits != 0 && i->index < i->tuple.as<TupleObject>()->length)
+      return i->tuple.as<TupleObject>()->items[i->index];
+  } else if (o->shapeId == shapeIdOf(shapes::rangeIterator)) {
+    auto *i = static_cast<RangeIterObject *>(o);
+    if (i->remaining)
+      return Value::fromSmallInt(i->next);
+  }
+  return Value::empty();
+}
+/// Steps an iterator that peekItem has answered for. The first raw word of list
+/// and tuple iterators is their index.
+static inline void stepPeeked(Value it) {
+  Object *o = it.asObject();
+  if (o->shapeId == shapeIdOf(shapes::rangeIterator)) {
+    auto *i = static_cast<RangeIterObject *>(o);
+    i->next += i->step;
+    --i->remaining;
+  } else
+    ++static_cast<ListIterObject *>(o)->index;
+}
+static_assert(offsetof(ListIterObject, index) == offsetof(TupleIterObject, index));
+
+/// enumerate, zip of two, dict.items(): the pairs are made here when the nursery
+/// has room.
+SLOW(forIterPairs) {
+  Object *it = REG_B.asObject();
+  constexpr size_t kPair = sizeof(TupleObject) + 2 * sizeof(Value);
+  char *p = t->nurseryTop;
+  if (PYC_UNLIKELY(kPair > static_cast<size_t>(t->nurseryEnd - p)))
+    TAIL(forIterNative);
+  Value first, second;
+  if (it->shapeId == shapeIdOf(shapes::enumerate)) {
+    auto *e = static_cast<EnumerateObject *>(it);
+    second = peekItem(e->iterator);
+    if (second.isEmpty() || e->bigIndex.bits != 0)
+      TAIL(forIterNative);
+    first = Value::fromSmallInt(e->index);
+    stepPeeked(e->iterator);
+    ++e->index;
+  } else if (it->shapeId == shapeIdOf(shapes::zip)) {
+    auto *tuple = static_cast<ZipObject *>(it)->iterators.as<TupleObject>();
+    if (tuple->length != 2 || tuple->items[0] == tuple->items[1])
+      TAIL(forIterNative);
+    first = peekItem(tuple->items[0]);
+    second = peekItem(tuple->items[1]);
+    if (first.isEmpty() || second.isEmpty())
+      TAIL(forIterNative);
+    stepPeeked(tuple->items[0]);
+    stepPeeked(tuple->items[1]);
+  } else {
+    auto *i = static_cast<DictIterObject *>(it);
+    if (i->dict.bits == 0)
+      TAIL(forIterNative);
+    auto *d = i->dict.as<DictObject>();
+    if (d->used != i->expected)
+      TAIL(forIterNative);
+    Value *entries = d->entries.as<ValueBuffer>()->items;
+    int64_t n = i->position;
+    while (n < d->fill && entries[2 * n].isEmpty())
+      ++n;
+    if (n >= d->fill)
+      TAIL(forIterNative);
+    first = entries[2 * n];
+    second = entries[2 * n + 1];
+    i->position = n + 1;
+  }
+  t->nurseryTop = p + kPair;
+  auto *pair = reinterpret_cast<TupleObject *>(p);
+  pair->shapeId = shapeIdOf(shapes::tuple);
+  pair->length = 2;
+  pair->items[0] = first;
+  pair->items[1] = second;
+  REG_A = Value::fromObject(pair);
+  NEXT(2);
+}
+
 /// The rarer inline cases.
 SLOW(forIterMore) {
   Object *it = REG_B.asObject();
@@ -63,6 +162,9 @@ SLOW(forIterMore) {
       RAISE();
     NEXT(OP_SC);
   }
+  if (it->shapeId == shapeIdOf(shapes::enumerate) || it->shapeId == shapeIdOf(shapes::zip) ||
+      it->shapeId == shapeIdOf(shapes::dictItemIterator))
+    TAIL(forIterPairs);
   if (it->shapeId == shapeIdOf(shapes::tupleIterator)) {
     auto *i = static_cast<TupleIterObject *>(it);
     if (i->tuple.bits != 0) {
