@@ -295,6 +295,21 @@ bool pushFrame(Thread *t, FunctionObject *f, Value *newBase, Value self, Value *
       }
     }
   }
+  // def f(a, *rest), positional arguments only.
+  if (!kwNames && c->paramCount == c->argCount + 1u && !c->kwOnlyCount &&
+      (c->flags & kCodeVarArgs) && total >= c->argCount && (self.isEmpty() || c->argCount)) {
+    size_t own = c->argCount - !self.isEmpty();
+    Value rest = n > own ? newTuple(t, args + own, n - own) : EmptyTuple;
+    if (!rest)
+      return false;
+    if (self) {
+      memmove(static_cast<void *>(newBase + 1), args, own * sizeof(Value));
+      newBase[0] = self;
+    } else if (newBase != args && own)
+      memmove(static_cast<void *>(newBase), args, own * sizeof(Value));
+    newBase[c->argCount] = rest;
+    return finish(c->argCount + 1u);
+  }
   // A body with a namespace takes it as its one argument.
   if (PYC_UNLIKELY(c->flags & kCodeHasNamespace) && !kwNames && total == 1) {
     newBase[0] = self ? self : args[0];

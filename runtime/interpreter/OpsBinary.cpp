@@ -214,6 +214,17 @@ SLOW_EXTERN(binarySlow) {
     REG_A = r;
     NEXT(1);
   }
+  // The left operand's method goes first unless the right one's class derives
+  // from the left one's. Binary finds out what else there is only when asked.
+  if (!inplace && (ta == tb || !(tb->typeFlags & kTypeHeap) || !isSubtype(tb, ta))) {
+    Value f = lookupDunder(ta, binaryDunder(op));
+    if (f && isFunction(f)) {
+      Value *nb = pushBinaryFrame(t, base, pc, f, a, b, ta == tb ? Continuation::BinaryLast : Continuation::Binary);
+      if (!nb)
+        RAISE();
+      ENTER_FRAME(nb, frameFunction(nb));
+    }
+  }
   if (inplace) {
     Value f = lookupDunder(ta, inplaceForm(binaryDunder(op)));
     if (f && isFunction(f)) {

@@ -62,8 +62,8 @@ HANDLER(op_CallMethod) {
   // No receiver: the frame begins one word further, at the arguments.
   ENTER_SIMPLE(window + kFrameHeaderWords + 1, f, OP_C - 1);
 }
-HANDLER(op_CallKw) { TAIL(callAny); }
-HANDLER(op_CallMethodKw) { TAIL(callAny); }
+HANDLER(op_CallKw) { TAIL(callPython); }
+HANDLER(op_CallMethodKw) { TAIL(callPython); }
 
 namespace {
 struct CallSite {
@@ -350,11 +350,48 @@ SLOW(nextOfGenerator) {
   TAIL(continueGenerator);
 }
 
+/// A Python function that gets fewer arguments than it has parameters, all
+/// others from its defaults: still without leaving for C++.
+SLOW(callDefaults) {
+  Value *window = &REG_B;
+  Value f = window[0];
+  unsigned n = OP_C;
+  Value *nb = window + kFrameHeaderWords;
+  if (opAt(pc) == Op::CallMethod && nb->isEmpty()) {
+    ++nb;
+    --n;
+  }
+  auto *fn = f.as<FunctionObject>();
+  CodeObject *c = fn->codeObject();
+  if (c->argCount != c->paramCount || n >= c->argCount || !fn->defaults.isPointer() ||
+      fn->defaults == None || (c->flags & kCodeHasNamespace) ||
+      nb + c->registerCount > t->stackLimit)
+    TAIL(callPython);
+  auto *defaults = fn->defaults.as<TupleObject>();
+  unsigned missing = c->argCount - n;
+  if (defaults->length < missing)
+    TAIL(callPython);
+  const Value *from = defaults->items + (defaults->length - missing);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (unsigned i = 0; i < missing; ++i)
+    nb[n + i] = from[i];
+  nb[kFrameFunction] = f;
+  nb[kFrameReturn] = rawValue(pc);
+  nb[kFrameLink] = Value::fromBits(0);
+  nb[kFrameCaller] = rawValue(base);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (Value *q = nb + c->argCount, *e = nb + c->localsCount; q < e; ++q)
+    *q = Value::empty();
+  ENTER_FRAME(nb, fn);
+}
+
 /// Native functions first: the most common of the others.
 SLOW_EXTERN(callAny) {
   Value *window = &REG_B;
   Value f = window[0];
   Op op = opAt(pc);
+  if (isFunction(f) && (op == Op::Call || op == Op::CallMethod))
+    TAIL(callDefaults);
   if (f.isObject() && f.asObject()->shapeId == shapeIdOf(types::type_->instanceShape) &&
       (op == Op::Call || op == Op::CallMethod))
     TAIL(callClass);
