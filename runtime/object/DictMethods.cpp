@@ -82,7 +82,7 @@ int dictEqual(Thread *t, DictObject *a, DictObject *b) {
     return 1;
   if (a->used != b->used)
     return 0;
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " in comparison"))
     return -1;
   Value k, v;
   for (int64_t pos = 0; dictNext(a, pos, k, v);) {
@@ -102,7 +102,7 @@ Value dictRepr(Thread *t, Value dict) {
   auto *d = dict.as<DictObject>();
   if (d->used == 0)
     return newStr(t, "{}");
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " while getting the repr of an object"))
     return Value::empty();
   if (!reprEnter(t, dict))
     return newStr(t, "{...}");

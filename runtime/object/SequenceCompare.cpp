@@ -100,7 +100,7 @@ static bool addItems(Thread *t, StrBuilder &out, View v) {
 Value listRepr(Thread *t, Value l) {
   if (l.as<ListObject>()->size == 0)
     return newStr(t, "[]");
-  if (!checkNativeStackIn(t, " in comparison"))
+  if (!checkNativeStackIn(t, " while getting the repr of an object"))
     return Value::empty();
   if (!reprEnter(t, l))
     return newStr(t, "[...]");
@@ -118,7 +118,7 @@ Value tupleRepr(Thread *t, Value tuple) {
   TupleObject *o = tupleOf(tuple);
   if (o->length == 0)
     return newStr(t, "()");
-  if (!checkNativeStackIn(t, " in comparison"))
+  if (!checkNativeStackIn(t, " while getting the repr of an object"))
     return Value::empty();
   if (!reprEnter(t, tuple))
     return newStr(t, "(...)");

@@ -205,7 +205,7 @@ Value setRepr(Thread *t, Value set) {
     out.add("()");
     return out.finish(t);
   }
-  if (!checkNativeStack(t))
+  if (!checkNativeStackIn(t, " while getting the repr of an object"))
     return Value::empty();
   if (!reprEnter(t, set)) {
     out.add(typeNameOf(set));
