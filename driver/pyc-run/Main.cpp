@@ -278,7 +278,8 @@ static int emitOnly() {
   return emitStage(gOptions.emit, source.data(), source.size(), name);
 }
 
-static void finish(Thread *t) {
+/// False: what the program printed could not be written; said on stderr.
+static bool finish(Thread *t) {
   // What modules have registered to happen at exit.
   if (gSysModules.isObject()) {
     for (const char *name : {"threading", "atexit"}) {
@@ -292,9 +293,22 @@ static void finish(Thread *t) {
       }
     }
   }
-  flushStream(t, "stdout");
+  Value out = sysAttr(t, "stdout");
+  bool ok = true;
+  if (out && out != ::pyc::None && !callMethod(t, out, "flush", nullptr, 0)) {
+    Value closed = Value::empty(), e = takePending(t);
+    closed = getAttrOrEmpty(t, out, internStr(t, "closed"));
+    clearPending(t);
+    if (closed != ::pyc::True) {
+      ok = false;
+      Value name = repr(t, out);
+      clearPending(t);
+      writeStderr(t, "Exception ignored in: " + (name ? strToUtf8(name) : std::string("?")) + "\n" + formatException(t, e));
+    }
+  }
   flushStream(t, "stderr");
   (void)finishModules(t);
+  return ok;
 }
 
 /// Stages that only a run of the program shows.
@@ -341,6 +355,8 @@ int main(int argc, char **argv) {
     return exitCode;
   if (gOptions.emit && !isTraceStage(gOptions.emit))
     return emitOnly();
+  if (gOptions.unbuffered)
+    setenv("PYTHONUNBUFFERED", "1", 1);
   Thread *t = tCurrentThread = &gMainThread;
   if (!gcInitialise(t, 0)) {
     fprintf(stderr, "pyc-run: cannot reserve memory\n");
@@ -365,7 +381,8 @@ int main(int argc, char **argv) {
     exitCode = reportException(t);
   else if (exitCode < 0)
     exitCode = 0;
-  finish(t);
+  if (!finish(t))
+    exitCode = 120;
   if (gOptions.emit)
     fputs(jitEmittedText().c_str(), stdout);
   jitShutdown(t);

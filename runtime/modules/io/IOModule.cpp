@@ -140,12 +140,15 @@ Value standardStream(Thread *t, int fd) {
     return None;
   }
   setSlot(raw.asObject(), &raw.as<FileIOObject>()->name, name);
-  Value buffered = newBuffered(t, raw, fd == 0 ? kReadable : kWritable, 8192);
+  // PYTHONUNBUFFERED (and -u, which sets it): text goes straight to the file.
+  const char *env = getenv("PYTHONUNBUFFERED");
+  bool unbuffered = fd != 0 && env && *env;
+  Value buffered = unbuffered ? raw : newBuffered(t, raw, fd == 0 ? kReadable : kWritable, 8192);
   Value encoding = newStr(t, "utf-8"), errors = newStr(t, fd == 2 ? "backslashreplace" : "strict");
   Value newline = fd == 0 ? None : newStr(t, "\n");
   if (!buffered || !encoding || !errors || !newline)
     return Value::empty();
-  Value text = newTextIO(t, buffered, encoding, errors, newline, fd == 2 || isatty(fd), false);
+  Value text = newTextIO(t, buffered, encoding, errors, newline, fd == 2 || isatty(fd), unbuffered);
   Value mode = newStr(t, fd == 0 ? "r" : "w");
   if (text && mode)
     setSlot(text.asObject(), &text.as<TextObject>()->mode, mode);

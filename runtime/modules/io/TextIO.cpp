@@ -66,6 +66,8 @@ static bool flushPending(Thread *t, TextObject *f) {
     }
     return bufferedWrite(t, b, out.data(), out.size());
   }
+  if (isExact(f->buffer, gFileIOShape))
+    return fileWriteAll(t, f->buffer.as<FileIOObject>(), out.data(), out.size());
   Value data = newBytes(t, out.data(), static_cast<int64_t>(out.size()));
   return data && callMethod(t, f->buffer, "write", &data, 1);
 }
