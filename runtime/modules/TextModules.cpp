@@ -13,4 +13,5 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerCmath();
   registerArray();
   registerCsv();
+  registerZlib();
 }

@@ -20,6 +20,7 @@ void registerUnicodedata();
 void registerCmath();
 void registerArray();
 void registerCsv();
+void registerZlib();
 /// A new exception class `module.name`.
 Value newExceptionClass(Thread *t, const char *module, const char *name, TypeObject *base);
 
