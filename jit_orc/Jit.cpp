@@ -326,6 +326,10 @@ static void run(Thread *t, JitTrace *trace, Value *base, JitResume *out) {
 
 static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) {
   LoopCounter *counter = loopCounterOf(loop);
+  if (Recorder *r = gState->recorder.get(); r && out->table != &kNormalTable && !r->isSkipping() && r->pc == loop) {
+    counter->count = 0; // followed instruction by instruction
+    return;
+  }
   if (counter->trace) {
     JitTrace *trace = traceByNumber(counter->trace);
     if (trace && trace->usable()) {
@@ -373,8 +377,7 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
     code->callCounter = 50;
     return;
   }
-  if ((code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator | kCodeHasNamespace)) ||
-      livenessOf(code)->hasLoops()) {
+  if ((code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator | kCodeHasNamespace)) || !mayUnroll(code)) {
     code->callCounter = INT32_MAX;
     return;
   }

@@ -194,6 +194,17 @@ bool Recorder::recordBasic(Op op) {
       finishLoop();
       return true;
     }
+    // Loops of what is inlined are unrolled while they are short; the
+    // interpreter leaves their traces alone meanwhile.
+    if (unrollsHere()) {
+      if (++unrolled > kMaxUnrolled) {
+        doNotUnroll(frame().code);
+        abort(AbortReason::Unrolling);
+        return true;
+      }
+      expect(loopTarget(pc));
+      return true;
+    }
     // The interpreter is about to run that loop's trace, if it has one.
     if (uint32_t number = loopCounterOf(pc)->trace) {
       JitTrace *target = traceByNumber(number);

@@ -2,6 +2,7 @@
 #include "jit_orc/recorder/Recorder.h"
 #include "jit_orc/Jit.h"
 #include "runtime/object/Containers.h"
+#include <unordered_set>
 
 namespace pyc {
 
@@ -311,12 +312,16 @@ bool Recorder::dependOnType(TypeObject *type) {
 
 //===-- frames ------------------------------------------------------------===//
 
+static std::unordered_set<const CodeObject *> gNotUnrolled;
+void doNotUnroll(const CodeObject *code) { gNotUnrolled.insert(code); }
+bool mayUnroll(const CodeObject *code) { return !livenessOf(code)->hasLoops() || !gNotUnrolled.count(code); }
+
 bool Recorder::mayInline(CodeObject *code) {
   if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator))
     return false;
   if (frames.size() >= kMaxInlineDepth)
     return false;
-  if (livenessOf(code)->hasLoops())
+  if (!mayUnroll(code))
     return false;
   unsigned recursion = 0;
   for (VirtualFrame &f : frames)
@@ -349,12 +354,6 @@ void Recorder::popFrame(TraceRef result, Value real) {
     bool plain = !(entryCode->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator));
     if (mode != RecordMode::Loop && plain) {
       b.emit(TraceOpcode::finish_, {value(result)});
-      state = State::Finished;
-      return;
-    }
-    // A bridge that has done something may end here: the interpreter returns.
-    if (mode == RecordMode::Bridge && moved) {
-      b.emit(TraceOpcode::exit_);
       state = State::Finished;
       return;
     }
@@ -467,7 +466,7 @@ void Recorder::raised(const Instr *at, Value *base) {
 }
 
 bool Recorder::atHeader(const Instr *at) {
-  if (frames.size() != 1 || (mode == RecordMode::Loop && at == header))
+  if (frames.size() != 1 || (mode == RecordMode::Loop && at == header) || unrollsHere())
     return false;
   for (const Liveness::LoopInfo &loop : frame().live->loops) {
     if (loop.header != at)
@@ -560,7 +559,6 @@ void Recorder::step(const Instr *at, Value *base) {
   // bridge from a failed test at a loop's header would lead to the same test.
   if (stepped && atHeader(at))
     return;
-  moved = stepped;
   stepped = true;
   Op op = static_cast<Op>(at->op);
   if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||

@@ -23,6 +23,12 @@ namespace pyc {
 
 struct JitTrace;
 
+/// Code generation is superlinear past this (DESIGN §8).
+constexpr size_t kMaxRecordedOps = 1500;
+constexpr unsigned kMaxUnrolled = 12;
+constexpr unsigned kMaxFunctionUnrolled = 5; ///< a function trace's own loops
+constexpr size_t kMaxInlineDepth = 12;
+
 /// Why a recording was given up; names are stable (jit log, tests).
 #define PYC_ABORT_REASONS(X)                                                   \
   X(TooLong, "too-long") X(TooDeep, "too-deep")                                \
@@ -102,6 +108,11 @@ public:
   /// a call of one is residual as well.
   std::vector<TraceRef> opaque;
   bool isSkipping() const { return skipping; }
+  /// The innermost frame's loops are unrolled: it is inlined, or the frame of a
+  /// function trace that has not gone round often yet.
+  bool unrollsHere() const {
+    return frames.size() > 1 || (mode == RecordMode::Function && unrolled < kMaxFunctionUnrolled);
+  }
   bool failed() const { return state != State::Recording; }
   /// A constant for v; aborts when v is young.
   TraceRef constant(Value v);
@@ -168,7 +179,7 @@ public:
 private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
-  bool skipping = false, stepped = false, moved = false;
+  bool skipping = false, stepped = false;
   unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
@@ -193,11 +204,6 @@ public:
   void writeBackEntryFrame(const Instr *at);
 };
 
-/// Code generation is superlinear past this (DESIGN §8).
-constexpr size_t kMaxRecordedOps = 1500;
-constexpr unsigned kMaxUnrolled = 10;
-constexpr size_t kMaxInlineDepth = 12;
-
 /// Record actions of native functions (Intrinsics.cpp): true when it has
 /// recorded the call (destination set), false to make a residual call.
 /// Before the first recording: imports math, so it may collect and run Python.
@@ -213,6 +219,9 @@ TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
 /// The function's globals, code and defaults as guarded: returns false when it
 /// cannot be followed.
 bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn);
+/// The code's loops are too long to be unrolled: it is called.
+void doNotUnroll(const CodeObject *code);
+bool mayUnroll(const CodeObject *code);
 /// A recording was given up in this generator's code: it is resumed by call.
 void doNotFollowGenerator(const CodeObject *code);
 

@@ -46,7 +46,8 @@ static Value callFunction(Thread *t, FunctionObject *f, Value self, Value *args,
                  returnWord(t->pc, Continuation::Exit)))
     return Value::empty();
   const Instr *pc = f->entry;
-  return runActivation(t, pc, base, kNormalTable.entries[pc->op],
+  bool hot = --f->codeObject()->callCounter < 0;
+  return runActivation(t, pc, base, hot ? hotFunction : kNormalTable.entries[pc->op],
                        *reinterpret_cast<const uint64_t *>(pc));
 }
 
