@@ -15,6 +15,7 @@ namespace pyc {
 void registerWarnings();
 void registerMarshal();
 void registerSignal();
+void registerThreads();
 
 //===-- _imp ---------------------------------------------------------------===//
 
@@ -146,6 +147,7 @@ void registerImportModules() {
   registerWarnings();
   registerMarshal();
   registerSignal();
+  registerThreads();
 }
 
 } // namespace pyc

@@ -1,10 +1,6 @@
-//===- SmallModules.cpp - errno, atexit, gc, _thread ----------------------===//
+//===- SmallModules.cpp - errno, atexit, gc -------------------------------===//
 //
 // Modules of a few functions each.
-//
-// There is one thread so far: _thread offers locks and identity, and refuses to
-// start threads. A blocking acquire of a held lock could never return, so it
-// raises instead of hanging.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Interpreter.h"
@@ -197,148 +193,12 @@ bool initGc(Thread *t, ModuleObject *m) {
 }
 const ModuleSpec gcSpec{"gc", "The garbage collector's interface.", gcFunctions, initGc};
 
-//===-- _thread ------------------------------------------------------------===//
-
-struct LockObject : Object { int64_t count, recursive; }; // skip 2
-TypeObject *gLock, *gRLock;
-LockObject *L(Value v) { return v.as<LockObject>(); }
-
-Value lockAcquire(Thread *t, Value *args, size_t n) {
-  LockObject *l = L(args[0]);
-  int blocking = args[1] ? isTrue(t, args[1]) : 1;
-  double timeout = -1;
-  if (args[2]) {
-    Value f = call(t, typeValue(types::float_), args[2]);
-    if (!f)
-      return f;
-    timeout = floatValue(f);
-  }
-  if (blocking < 0)
-    return Value::empty();
-  if (!blocking && timeout != -1)
-    return raise(t, exc::ValueError, "can't specify a timeout for a non-blocking call");
-  if (timeout < 0 && timeout != -1)
-    return raise(t, exc::ValueError, "timeout value must be a non-negative number");
-  if (l->count == 0 || l->recursive) {
-    ++l->count;
-    return True;
-  }
-  if (!blocking)
-    return False;
-  if (timeout >= 0) {
-    struct timespec ts = {static_cast<time_t>(timeout), static_cast<long>((timeout - static_cast<double>(static_cast<time_t>(timeout))) * 1e9)};
-    nanosleep(&ts, nullptr);
-    return False;
-  }
-  return raise(t, exc::RuntimeError, "deadlock: the lock is held by the only thread");
-}
-Value lockRelease(Thread *t, Value *args, size_t n) {
-  LockObject *l = L(args[0]);
-  if (l->count == 0)
-    return raise(t, exc::RuntimeError, l->recursive ? "cannot release un-acquired lock" : "release unlocked lock");
-  --l->count;
-  return None;
-}
-Value lockLocked(Thread *t, Value *args, size_t n) { return boolValue(L(args[0])->count); }
-Value lockEnter(Thread *t, Value *args, size_t n) {
-  Value a[3] = {args[0], Value::empty(), Value::empty()};
-  return lockAcquire(t, a, 3);
-}
-Value lockExit(Thread *t, Value *args, size_t n) { return lockRelease(t, args, 1); }
-Value lockRepr(Thread *t, Value *args, size_t n) {
-  LockObject *l = L(args[0]);
-  char text[128];
-  auto address = static_cast<unsigned long>(gcIdentity(l));
-  if (l->recursive)
-    snprintf(text, sizeof text, "<%s _thread.RLock object owner=%lu count=%ld at 0x%lx>", l->count ? "locked" : "unlocked",
-             l->count ? static_cast<unsigned long>(t->osThread ? t->osThread : 1) : 0, static_cast<long>(l->count), address);
-  else
-    snprintf(text, sizeof text, "<%s _thread.lock object at 0x%lx>", l->count ? "locked" : "unlocked", address);
-  return newStr(t, text);
-}
-Value rlockNew(Thread *t, Value *args, size_t n) {
-  Value v = newInstance(t, args[0].as<TypeObject>());
-  if (v)
-    L(v)->recursive = 1;
-  return v;
-}
-Value rlockOwned(Thread *t, Value *args, size_t n) { return boolValue(L(args[0])->count); }
-Value rlockSave(Thread *t, Value *args, size_t n) {
-  if (L(args[0])->count == 0)
-    return raise(t, exc::RuntimeError, "cannot release un-acquired lock");
-  Value v[2] = {Value::fromSmallInt(L(args[0])->count), Value::fromSmallInt(1)};
-  L(args[0])->count = 0;
-  return newTuple(t, v, 2);
-}
-Value rlockRestore(Thread *t, Value *args, size_t n) {
-  if (!isTuple(args[1]) || tupleOf(args[1])->length < 1 || !tupleOf(args[1])->items[0].isInt())
-    return raise(t, exc::TypeError, "invalid lock state");
-  L(args[0])->count = tupleOf(args[1])->items[0].asInt();
-  return None;
-}
-Value lockReinit(Thread *t, Value *args, size_t n) {
-  L(args[0])->count = 0;
-  return None;
-}
-#define LOCK_ROWS                                                                                  \
-  {"acquire", lockAcquire, "($self, blocking=True, timeout=-1)"}, {"release", lockRelease, "($self, /)"}, \
-      {"__enter__", lockEnter, "($self, /)"}, {"__exit__", lockExit, "($self, *args)", kEffAny, nullptr, kNativeRaw}, \
-      {"__repr__", lockRepr, "($self, /)"}, {"_at_fork_reinit", lockReinit, "($self, /)"}
-const NativeDef lockMethods[] = {LOCK_ROWS, {"locked", lockLocked, "($self, /)"},
-                                 {"acquire_lock", lockAcquire, "($self, blocking=True, timeout=-1)"},
-                                 {"release_lock", lockRelease, "($self, /)"}, {"locked_lock", lockLocked, "($self, /)"},
-                                 {nullptr, nullptr, nullptr}};
-const NativeDef rlockMethods[] = {LOCK_ROWS, {"__new__", rlockNew, "($type)", kEffAny, nullptr, kNativeStatic},
-                                  {"_is_owned", rlockOwned, "($self, /)"}, {"_release_save", rlockSave, "($self, /)"},
-                                  {"_acquire_restore", rlockRestore, "($self, state, /)"}, {nullptr, nullptr, nullptr}};
-
-Value allocateLock(Thread *t, Value *args, size_t n) { return newInstance(t, gLock); }
-Value getIdent(Thread *t, Value *args, size_t n) { return newInt(t, static_cast<int64_t>(t->osThread ? t->osThread : 1)); }
-Value getNativeId(Thread *t, Value *args, size_t n) { return newInt(t, syscall(SYS_gettid)); }
-Value startThread(Thread *t, Value *args, size_t n) {
-  return raise(t, exc::RuntimeError, "can't start new thread: threads are not supported yet");
-}
-Value threadCount(Thread *t, Value *args, size_t n) { return Value::fromSmallInt(0); }
-Value threadExit(Thread *t, Value *args, size_t n) { return raiseWithArgs(t, exc::SystemExit, nullptr, 0); }
-Value interruptMain(Thread *t, Value *args, size_t n) {
-  requestBreak(t, kBreakSignal);
-  return None;
-}
-Value stackSize(Thread *t, Value *args, size_t n) { return Value::fromSmallInt(0); }
-const NativeDef threadFunctions[] = {
-    {"allocate_lock", allocateLock, "()"}, {"allocate", allocateLock, "()"}, {"_set_sentinel", allocateLock, "()"},
-    {"get_ident", getIdent, "()"}, {"get_native_id", getNativeId, "()"},
-    {"start_new_thread", startThread, "(function, args, kwargs=None, /)"},
-    {"start_new", startThread, "(function, args, kwargs=None, /)"}, {"_count", threadCount, "()"},
-    {"exit", threadExit, "()"}, {"exit_thread", threadExit, "()"},
-    {"interrupt_main", interruptMain, "(signum=2, /)"}, {"stack_size", stackSize, "(size=0, /)"},
-    {nullptr, nullptr, nullptr}};
-bool initThread(Thread *t, ModuleObject *m) {
-  TypeSpec lock{"_thread.lock", Kind::RegularObject, sizeof(LockObject), TraceKind::FixedSlots, 2, 0, lockMethods};
-  lock.typeFlags = kTypeHasWeakRefs;
-  gLock = makeBuiltinType(t, lock);
-  TypeSpec rlock{"_thread.RLock", Kind::RegularObject, sizeof(LockObject), TraceKind::FixedSlots, 2, 0, rlockMethods};
-  rlock.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
-  gRLock = makeBuiltinType(t, rlock);
-  static TypeSpec localSpec{"_thread._localMethods", Kind::Instance, sizeof(Object), TraceKind::Instance, 0, 0, noFunctions};
-  localSpec.typeFlags = kTypeBaseable;
-  Value ns = newDict(t);
-  // One thread: its local storage is an ordinary instance.
-  TypeObject *local = ns ? makeHeapClass(t, "_thread._local", makeBuiltinType(t, localSpec), nullptr, ns) : nullptr;
-  TypeObject *args = makeStructSeq(t, "_thread._ExceptHookArgs", {"exc_type", "exc_value", "exc_traceback", "thread"}, 4);
-  return local && moduleSet(t, m, "LockType", typeValue(gLock)) && moduleSet(t, m, "RLock", typeValue(gRLock)) &&
-         moduleSet(t, m, "_local", typeValue(local)) && moduleSet(t, m, "error", typeValue(exc::RuntimeError)) &&
-         moduleSet(t, m, "_ExceptHookArgs", typeValue(args)) &&
-         moduleSet(t, m, "TIMEOUT_MAX", newFloat(t, 9223372036.0));
-}
-const ModuleSpec threadSpec{"_thread", "Locks and thread identity.", threadFunctions, initThread};
-
 } // namespace
 
 bool runAtExit(Thread *t) { return !atexitRun(t, nullptr, 0).isEmpty(); }
 
 void registerSmallModules(Thread *t) {
-  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec, &threadSpec})
+  for (const ModuleSpec *s : {&errnoSpec, &atexitSpec, &gcSpec})
     registerNativeModule(s);
 }
 

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/modules/Modules.h"
+#include "runtime/modules/Threads.h"
 #include "runtime/modules/StructSeq.h"
 #include <cerrno>
 #include <cmath>
@@ -95,7 +96,11 @@ Value timeSleep(Thread *t, Value *args, size_t n) {
     until.tv_nsec -= 1000000000;
   }
   for (;;) {
-    int e = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+    int e;
+    {
+      AllowThreads allow(t);
+      e = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+    }
     if (e == 0)
       return None;
     if (e != EINTR)
