@@ -14,6 +14,7 @@
 #include "runtime/object/Types.h"
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -56,6 +57,10 @@ static void writeStderr(Thread *t, const std::string &text) {
   }
   fwrite(text.data(), 1, text.size(), stderr);
 }
+
+/// An exit status for "KeyboardInterrupt": the process dies of SIGINT, so that
+/// a shell knows and stops its loop, and shows 130.
+static constexpr int kInterrupted = 256;
 
 /// What SystemExit(code) means to the shell.
 static int exitStatus(Thread *t, Value exception) {
@@ -106,7 +111,7 @@ static int reportException(Thread *t) {
     clearPending(t);
     writeStderr(t, text);
   }
-  return interrupted ? 130 : 1;
+  return interrupted ? kInterrupted : 1;
 }
 
 //===--- the program ------------------------------------------------------===//
@@ -389,5 +394,10 @@ int main(int argc, char **argv) {
   if (gOptions.gcStats)
     printGcStats();
   fflush(nullptr);
+  if (exitCode == kInterrupted) {
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+    exitCode = 130;
+  }
   _exit(exitCode); // the heap and the compiler's threads need no tearing down
 }

@@ -131,7 +131,7 @@ Value runCode(Thread *t, CodeObject *code, Value globals, Value locals) {
 
 /// Words kept free above the last frame for windows of calls from C++.
 static Value *hardLimit(Thread *t) { return t->stackEnd - 8192; }
-static unsigned countFrames(Thread *t, Value *base) {
+unsigned countFrames(Thread *t, Value *base) {
   unsigned n = t->recursionDepth;
   for (; base; base = frameCaller(base))
     if (onRegisterStack(t, base))
@@ -174,15 +174,15 @@ bool handleBreaker(Thread *t) {
 }
 
 // stackLimit is lowered by requestBreak and stays below the recursion limit's
-// worth of frames. A frame is at least five words (header and a register), so
-// that after counting there is room for five words for each frame that may
-// still come: the limit is exact the first time round, and calls pay one
+// worth of frames. A frame is at least four words (its header: `return f()`
+// with no locals needs no more), so that after counting there is room for four
+// words for each frame that may still come: the limit is exact the first time round, and calls pay one
 // compare for the stack's end, the recursion limit and signals together.
 bool stackCheckSlow(Thread *t, Value *callerBase, Value *top) {
   unsigned depth = countFrames(t, callerBase);
   unsigned left = depth < t->recursionLimit ? t->recursionLimit - depth : 0;
   Value *hard = hardLimit(t);
-  Value *soft = top + size_t(left > 0 ? left - 1 : 0) * 5;
+  Value *soft = top + size_t(left > 0 ? left - 1 : 0) * 4;
   t->stackLimit = soft < hard ? soft : hard;
   if (t->evalBreaker.load(std::memory_order_relaxed) && !handleBreaker(t))
     return false;

@@ -41,6 +41,8 @@ Thread *newThread();            ///< zeroed, with its register stack; not runnin
 /// Makes Ctrl-C raise KeyboardInterrupt in the main thread.
 void installSignalHandlers();
 void setRecursionLimit(Thread *t, uint32_t limit);
+/// Frames on the register stack, from base outwards.
+unsigned countFrames(Thread *t, Value *base);
 /// Sets the breaker so that running code notices soon. Async-signal-safe.
 void requestBreak(Thread *t, EvalBreaker what);
 /// Called for kBreakSignal; false: raised. Replaced by the signal module.

@@ -98,7 +98,7 @@ static bool matchesItself(const TypeObject *cls) {
 }
 static Value matchClass(Thread *t, Value subject, Value clsValue, Value names, size_t positional) {
   if (!isTypeObject(clsValue))
-    return raise(t, exc::TypeError, "called match pattern must be a class");
+    return raise(t, exc::TypeError, "called match pattern must be a type");
   auto *cls = clsValue.as<TypeObject>();
   int is = isInstance(t, subject, clsValue);
   if (is <= 0)

@@ -20,7 +20,13 @@ SysConfig gSysConfig;
 static ModuleObject *gSys;
 
 static Value sysExit(Thread *t, Value *args, size_t n) {
-  return raiseWithArgs(t, exc::SystemExit, args, args[0] ? 1 : 0);
+  if (!args[0] || args[0] == None)
+    return raiseWithArgs(t, exc::SystemExit, args, 0);
+  if (isTuple(args[0])) {
+    auto *parts = args[0].as<TupleObject>();
+    return raiseWithArgs(t, exc::SystemExit, parts->items, static_cast<size_t>(parts->length));
+  }
+  return raiseWithArgs(t, exc::SystemExit, args, 1);
 }
 
 static Value sysExcInfo(Thread *t, Value *args, size_t n) {
@@ -48,10 +54,11 @@ static Value sysSetRecursionLimit(Thread *t, Value *args, size_t n) {
     return raise(t, exc::ValueError, "recursion limit must be greater or equal than 1");
   if (limit > INT_MAX)
     return raise(t, exc::OverflowError, "Python int too large to convert to C int");
-  if (t->recursionDepth >= static_cast<uint64_t>(limit))
+  unsigned depth = countFrames(t, t->base) + 1; // this call counts in CPython
+  if (depth >= static_cast<uint64_t>(limit))
     return raise(t, exc::RecursionError,
                  "cannot set the recursion limit to %zd at the recursion depth %u: the limit is too low",
-                 static_cast<ssize_t>(limit), t->recursionDepth);
+                 static_cast<ssize_t>(limit), depth);
   setRecursionLimit(t, static_cast<uint32_t>(limit));
   return None;
 }

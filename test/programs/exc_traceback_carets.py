@@ -1,6 +1,5 @@
 # Caret ranges under the failing expression (PEP 657) in many shapes.
 import sys
-import traceback
 
 
 def a1(x): return x.foo.bar
@@ -41,4 +40,4 @@ for fn, arg in tests:
     try:
         fn(arg)
     except Exception:
-        traceback.print_exc()
+        sys.excepthook(*sys.exc_info())

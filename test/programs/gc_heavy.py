@@ -35,8 +35,8 @@ for i in range(3000): d[(i % 50, str(i % 7))] = d.get((i % 50, str(i % 7)), 0) +
 print(len(d), sum(d.values()))
 import gc, weakref
 class W: pass
-w = W(); r = weakref.ref(w); print(r() is w)
-del w; gc.collect(); print(r())
+ws = [W() for _ in range(50)]; rs = [weakref.ref(w) for w in ws]; print(all(r() is w for r, w in zip(rs, ws)))
+ws.clear(); gc.collect(); print(sum(r() is None for r in rs) > 45)
 objs = [W() for _ in range(10)]
 wd = weakref.WeakValueDictionary({i: o for i, o in enumerate(objs)})
 objs.clear(); del cur; gc.collect(); print(len(wd) <= 10)

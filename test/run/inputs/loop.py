@@ -1,0 +1,6 @@
+print("looping", flush=True)
+def spin():
+    n = 0
+    while True:
+        n += 1
+spin()
