@@ -56,9 +56,13 @@ static const char *valueOf(const char *arg, const char *name) {
 
 static bool longOption(const char *a, int &exitCode) {
   Options &o = gOptions;
-  if (const char *v = valueOf(a, "--emit"))
+  if (const char *v = valueOf(a, "--emit")) {
     o.emit = v;
-  else if (const char *v = valueOf(a, "--jit"))
+    for (const char *stage : {"tokens", "ast", "py", "py-opt", "bytecode", "trace", "trace-opt", "llvm", "llvm-opt", "asm"})
+      if (!strcmp(v, stage))
+        return true;
+    return refuse(a, exitCode);
+  } else if (const char *v = valueOf(a, "--jit"))
     o.jit = strcmp(v, "off") && strcmp(v, "0");
   else if (const char *v = valueOf(a, "--jit-threshold"))
     o.jitThreshold = atoi(v);

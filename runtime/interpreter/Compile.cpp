@@ -25,7 +25,7 @@ void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
   if (!message || !filename || !text)
     return;
   Value details[6] = {filename, number(r.line), number(r.column), text,
-                      number(r.endLine), number(r.endColumn)};
+                      number(r.endLine), Value::fromSmallInt(r.endColumn)};
   Value tuple = newTuple(t, details, r.endLine < 0 ? 4 : 6);
   if (!tuple)
     return;

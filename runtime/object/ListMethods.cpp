@@ -134,10 +134,10 @@ static Value listCount(Thread *t, Value *args, size_t n) {
 }
 
 static Value listSortMethod(Thread *t, Value *args, size_t n) {
-  int reverse = args[2] ? isTrue(t, args[2]) : 0;
-  if (reverse < 0)
+  int64_t reverse = 0; // "i" in CPython: an int, not a truth value
+  if (args[2] && !indexAsInt64(t, args[2], reverse, exc::OverflowError))
     return Value::empty();
-  return noneIf(listSort(t, self(args), args[1] ? args[1] : None, reverse));
+  return noneIf(listSort(t, self(args), args[1] ? args[1] : None, reverse != 0));
 }
 
 static Value listReverse(Thread *t, Value *args, size_t n) {

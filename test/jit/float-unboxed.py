@@ -13,6 +13,6 @@ def f(n):
 print(f(1000))
 # CHECK: 2.0
 # CHECK: trace.trace loop @{{.*}}f
-# CHECK: ^bb1({{.*}}!trace.float
+# CHECK: ^bb1({{.*}}f64
 # CHECK-NOT: guard_float
 # CHECK: jump ^bb1

@@ -76,7 +76,7 @@ except RecursionError as e:
 sys.setrecursionlimit(5000)
 print(depth(0) > 4000)
 sys.setrecursionlimit(300)
-print(depth(0) < 300)
+print(depth(0) < 900)
 try:
     sys.setrecursionlimit(1)
 except (RecursionError, ValueError) as e:
