@@ -14,4 +14,5 @@ void pyc::registerNumbersAndText(Thread *t) {
   registerArray();
   registerCsv();
   registerZlib();
+  registerJson();
 }

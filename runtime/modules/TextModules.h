@@ -21,6 +21,7 @@ void registerCmath();
 void registerArray();
 void registerCsv();
 void registerZlib();
+void registerJson();
 /// A new exception class `module.name`.
 Value newExceptionClass(Thread *t, const char *module, const char *name, TypeObject *base);
 
