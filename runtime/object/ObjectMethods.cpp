@@ -245,11 +245,12 @@ static Value reduceNewObject(Thread *t, Value self) {
     newargs = newTuple(t, parts, 3);
   } else {
     newobj = getAttr(t, copyreg, "__newobj__");
-    std::vector<Value> parts{typeValue(type)};
+    RootVector parts(t);
+    parts.push(typeValue(type));
     if (args)
       for (int64_t i = 0; i < tupleOf(args)->length; ++i)
-        parts.push_back(tupleOf(args)->items[i]);
-    newargs = newTuple(t, parts.data(), parts.size());
+        parts.push(tupleOf(args)->items[i]);
+    newargs = newTuple(t, parts.data, parts.size());
   }
   if (!newobj || !newargs)
     return Value::empty();
