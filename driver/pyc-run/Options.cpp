@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "driver/pyc-run/Options.h"
+#include <initializer_list>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
