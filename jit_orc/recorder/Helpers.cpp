@@ -118,6 +118,20 @@ Value pyc_jit_dict_get(Thread *t, Value dict, Value key) {
 Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v) {
   return noneIf(dictSet(t, dict.as<DictObject>(), key, v));
 }
+Value pyc_jit_dict_get_or(Thread *t, Value dict, Value key, Value otherwise) {
+  Value v = dictGet(t, dict.as<DictObject>(), key);
+  return v || t->pending ? v : otherwise;
+}
+Value pyc_jit_build_const_map(Thread *t, Value keys, Value values) {
+  auto *k = keys.as<TupleObject>();
+  DictObject *d = newDictSized(t, static_cast<size_t>(k->length));
+  if (!d)
+    return Value::empty();
+  for (int64_t i = 0; i < k->length; ++i)
+    if (!dictSet(t, d, k->items[i], values.as<TupleObject>()->items[i]))
+      return Value::empty();
+  return Value::fromObject(d);
+}
 Value pyc_jit_build_list(Thread *t, Value tuple) {
   auto *items = tuple.as<TupleObject>();
   return newList(t, items->items, static_cast<size_t>(items->length));

@@ -54,6 +54,8 @@ Value pyc_jit_store_global(Value dict, uint64_t entry, Value v);    ///< None
 Value pyc_jit_list_append(Thread *t, Value list, Value v);          ///< None
 Value pyc_jit_dict_get(Thread *t, Value dict, Value key);           ///< KeyError; str/int keys run no Python
 Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v);  ///< None
+Value pyc_jit_dict_get_or(Thread *t, Value dict, Value key, Value otherwise);
+Value pyc_jit_build_const_map(Thread *t, Value keys, Value values);
 Value pyc_jit_build_list(Thread *t, Value tuple);
 Value pyc_jit_build_string(Thread *t, Value tuple);
 Value pyc_jit_build_map(Thread *t, Value tuple);

@@ -217,6 +217,7 @@ void findIntrinsics(Thread *t) {
     addIntrinsic(lookupType(type, internStr(t, name)), f);
   };
   method(types::list_, "append", recordListAppend);
+  method(types::dict_, "get", recordDictGet);
   Value math = importModule(t, "math");
   if (!math) {
     clearPending(t);

@@ -501,10 +501,14 @@ bool Recorder::recordArith(Op op) {
     return true;
   }
   case Op::Contains: case Op::NotContains: {
-    Value item = real(pc->b);
+    TraceRef plain;
+    if (recordContains(*this, reg(pc->b), value(reg(pc->c)), real(pc->b), real(pc->c), plain)) {
+      if (!failed())
+        set(pc->a, b.emit(TraceOpcode::value_eq_, {plain, b.constValue(boolValue(op == Op::Contains))}));
+      return true;
+    }
     TraceRef v = callAnything(reinterpret_cast<const void *>(pyc_jit_contains), "pyc_jit_contains",
                               {thread(), value(reg(pc->b)), value(reg(pc->c))});
-    (void)item;
     if (op == Op::NotContains) {
       TraceRef is = b.emit(TraceOpcode::value_eq_, {v, b.constValue(False)});
       set(pc->a, is);

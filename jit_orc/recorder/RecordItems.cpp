@@ -453,7 +453,7 @@ bool Recorder::recordItems(Op op) {
   case Op::GetItem: {
     Value o = real(pc->b), k = real(pc->c);
     TraceRef x = value(reg(pc->b)), y = reg(pc->c);
-    if (failed() || getItem(*this, pc->a, x, y, o, k))
+    if (failed() || getItem(*this, pc->a, x, y, o, k) || recordDictGetItem(*this, pc->a, x, y, o, k))
       return true;
     if (followItem(pc->a, Dunder::GetItem, x, o, {x, y}, Continuation::Store))
       return true;
@@ -466,7 +466,7 @@ bool Recorder::recordItems(Op op) {
   case Op::SetItem: {
     Value o = real(pc->a), k = real(pc->b);
     TraceRef x = value(reg(pc->a)), y = reg(pc->b), v = reg(pc->c);
-    if (failed() || setItem(*this, x, y, v, o, k))
+    if (failed() || setItem(*this, x, y, v, o, k) || recordDictSetItem(*this, x, y, v, o, k))
       return true;
     if (followItem(0, Dunder::SetItem, x, o, {x, y, v}, Continuation::Discard))
       return true;

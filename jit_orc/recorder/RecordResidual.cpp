@@ -67,6 +67,13 @@ bool Recorder::recordResidual(Op op) {
     return done(anything(HELPER(pyc_jit_build_map), {tupleOfRange(pc->b, pc->c * 2u)}));
   case Op::BuildSet:
     return done(anything(HELPER(pyc_jit_build_set), {tupleOfRange(pc->b, pc->c)}));
+  case Op::BuildConstMap: {
+    Value keys = frame().code->constantData[pc->c];
+    std::vector<TraceRef> values;
+    for (int64_t i = 0; i < keys.as<TupleObject>()->length; ++i)
+      values.push_back(reg(pc->b + static_cast<unsigned>(i)));
+    return failed() || recordConstMap(*this, pc->a, values, keys);
+  }
   case Op::SetAdd:
     anything(HELPER(pyc_jit_set_add), {value(reg(pc->a)), value(reg(pc->b))});
     afterAnything(next);

@@ -216,6 +216,13 @@ bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &
                     const std::vector<Value> &realArgs);
 TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+// RecordDict.cpp: accesses that run no Python code; false when they may.
+bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, Value real, Value k);
+bool recordDictSetItem(Recorder &r, TraceRef dict, TraceRef key, TraceRef v, Value real, Value k);
+bool recordDictGet(Recorder &r, const std::vector<TraceRef> &args, const std::vector<Value> &real, TraceRef &out);
+/// out: True or False as a Value.
+bool recordContains(Recorder &r, TraceRef item, TraceRef container, Value k, Value real, TraceRef &out);
+bool recordConstMap(Recorder &r, unsigned dst, const std::vector<TraceRef> &values, Value keys);
 /// The function's globals, code and defaults as guarded: returns false when it
 /// cannot be followed.
 bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn);
