@@ -1,5 +1,6 @@
 //===- Compiler.cpp - The compiler library, loaded when needed ------------===//
 #include "driver/pyc-run/Compiler.h"
+#include "runtime/bytecode/DiskCache.h"
 #include "runtime/interpreter/Compile.h"
 #include "runtime/modules/AstObjects.h"
 #include <climits>
@@ -7,9 +8,21 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace pyc {
+
+/// ../lib/libpyc-compiler.so from the executable; empty when unknown.
+static std::string libraryFile() {
+  char path[PATH_MAX];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (n <= 0)
+    return "";
+  std::string file(path, static_cast<size_t>(n));
+  file = file.substr(0, file.rfind('/'));
+  return file.substr(0, file.rfind('/')) + "/lib/libpyc-compiler.so";
+}
 
 const CompilerApi *compilerApi() {
   static const CompilerApi *api;
@@ -17,13 +30,7 @@ const CompilerApi *compilerApi() {
   if (api || tried)
     return api;
   tried = true;
-  char path[PATH_MAX];
-  ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (n <= 0)
-    return nullptr;
-  std::string file(path, static_cast<size_t>(n));
-  file = file.substr(0, file.rfind('/'));
-  file = file.substr(0, file.rfind('/')) + "/lib/libpyc-compiler.so";
+  std::string file = libraryFile();
   void *library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     fprintf(stderr, "pyc-run: cannot load the compiler: %s\n", dlerror());
@@ -101,6 +108,15 @@ static bool astHook(std::string_view source, std::string_view filename,
 }
 
 void installCompiler() {
+  // One build of the library is told from another by what stat says.
+  struct stat info;
+  std::string file = libraryFile();
+  gCompilerIdentity = new std::string;
+  if (stat(file.c_str(), &info) == 0)
+    *gCompilerIdentity = file + ":" + std::to_string(info.st_size) + ":" +
+                         std::to_string(info.st_mtim.tv_sec) + "." +
+                         std::to_string(info.st_mtim.tv_nsec) + ":" +
+                         std::to_string(info.st_ino);
   gCompileHook = compileHook;
   gAstHook = astHook;
 }

@@ -9,6 +9,7 @@
 #include "driver/pyc-run/Options.h"
 #include "jit_orc/Jit.h"
 #include "runtime/modules/Modules.h"
+#include "runtime/bytecode/DiskCache.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -372,6 +373,9 @@ int main(int argc, char **argv) {
   if (gOptions.gcStress)
     gcSetStress(gOptions.gcStress);
   installCompiler();
+  const char *dont = getenv("PYTHONDONTWRITEBYTECODE");
+  gCacheReadOnly = gOptions.dontWriteBytecode ||
+                   (!gOptions.ignoreEnvironment && dont && *dont);
   initObjectCore(t);
   initNumbersAndStrings(t);
   initContainers(t);

@@ -1,5 +1,6 @@
 //===- Compile.cpp - Source to code objects -------------------------------===//
 #include "runtime/interpreter/Compile.h"
+#include "runtime/bytecode/DiskCache.h"
 #include "runtime/object/Containers.h"
 #include <cstdio>
 
@@ -79,6 +80,16 @@ CodeObject *compileSource(Thread *t, std::string_view source, std::string_view f
     raise(t, exc::RuntimeError, "this program was built without a compiler");
     return nullptr;
   }
+  // Modules and scripts come from the cache when they were compiled before;
+  // strings too, but no more than a program's fixed few are stored.
+  static unsigned stringsStored;
+  bool cached = gCompilerIdentity && !gCompilerIdentity->empty() && !source.empty();
+  CacheKey key{};
+  if (cached) {
+    key = cacheKey(source, filename, mode, flags, *gCompilerIdentity);
+    if (cacheLoad(key, r.blob))
+      return loadBlob(t, r.blob.data(), r.blob.size());
+  }
   if (!gCompileHook(source, filename, mode, flags, r)) {
     if (r.unavailable)
       raise(t, exc::RuntimeError, "the compiler library cannot be loaded");
@@ -86,8 +97,11 @@ CodeObject *compileSource(Thread *t, std::string_view source, std::string_view f
       raiseSyntaxError(t, r);
     return nullptr;
   }
-  if (!r.warnings.empty() && !issueWarnings(t, r, source, filename))
-    return nullptr;
+  if (!r.warnings.empty()) {
+    if (!issueWarnings(t, r, source, filename))
+      return nullptr;
+  } else if (cached && (filename.empty() || filename[0] != '<' || ++stringsStored <= 64))
+    cacheStore(key, r.blob);
   return loadBlob(t, r.blob.data(), r.blob.size());
 }
 
