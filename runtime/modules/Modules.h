@@ -40,6 +40,7 @@ void registerSmallModules(Thread *t); ///< gc, atexit, errno, _abc, _thread, ...
 void registerPosix(Thread *t);
 void registerWeakref(Thread *t);
 void registerAbc(Thread *t);
+void registerJson(Thread *t);
 void registerCsv(Thread *t);
 void registerContextVars(Thread *t);
 void registerHashes(Thread *t);
