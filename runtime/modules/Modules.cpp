@@ -22,7 +22,6 @@ void initModules(Thread *t) {
   registerHashes(t);
   registerAst(t);
   registerCsv(t);
-  registerJson(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }
