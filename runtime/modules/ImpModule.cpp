@@ -15,6 +15,8 @@ namespace pyc {
 void registerWarnings();
 void registerMarshal();
 void registerSignal();
+void registerSelect();
+void registerSocket();
 void registerThreads();
 
 //===-- _imp ---------------------------------------------------------------===//
@@ -147,6 +149,8 @@ void registerImportModules() {
   registerWarnings();
   registerMarshal();
   registerSignal();
+  registerSelect();
+  registerSocket();
   registerThreads();
 }
 
