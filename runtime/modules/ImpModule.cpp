@@ -15,6 +15,7 @@ namespace pyc {
 void registerWarnings();
 void registerMarshal();
 void registerSignal();
+void registerSubprocess();
 void registerSelect();
 void registerSocket();
 void registerThreads();
@@ -149,6 +150,7 @@ void registerImportModules() {
   registerWarnings();
   registerMarshal();
   registerSignal();
+  registerSubprocess();
   registerSelect();
   registerSocket();
   registerThreads();
