@@ -15,9 +15,10 @@ static Value builtinLen(Thread *t, Value *args, size_t n) {
 }
 
 static Value builtinSorted(Thread *t, Value *args, size_t n) {
-  int reverse = args[2] ? isTrue(t, args[2]) : 0;
-  Value list = reverse < 0 ? Value::empty() : listFrom(t, args[0]);
-  if (!list || !listSort(t, list.as<ListObject>(), args[1] ? args[1] : None, reverse))
+  Value list = listFrom(t, args[0]);
+  int64_t reverse = 0; // an int, as list.sort has it
+  if (!list || (args[2] && !indexAsInt64(t, args[2], reverse, exc::OverflowError)) ||
+      !listSort(t, list.as<ListObject>(), args[1] ? args[1] : None, reverse != 0))
     return Value::empty();
   return list;
 }

@@ -124,6 +124,10 @@ static bool sourceText(Thread *t, Value v, const char *function, const char *wha
   return true;
 }
 
+/// CPython's PyCF_SOURCE_IS_UTF8: the source is a str's text, without a coding
+/// line; error columns count characters.
+static uint32_t sourceFlags(Value source) { return isStr(source) ? 0x100 : 0; }
+
 static Value biCompile(Thread *t, Value *a, size_t) {
   // source, filename, mode, flags, dont_inherit, optimize, _feature_version
   std::string source;
@@ -157,7 +161,8 @@ static Value biCompile(Thread *t, Value *a, size_t) {
     return Value::empty();
   if (flags & kOnlyAst)
     return parseToAst(t, source, strToUtf8(payloadOf(filename)), mode.c_str(), static_cast<uint32_t>(flags & ~kOnlyAst));
-  CodeObject *code = compileSource(t, source, strToUtf8(payloadOf(filename)), mode.c_str(), static_cast<uint32_t>(flags));
+  CodeObject *code = compileSource(t, source, strToUtf8(payloadOf(filename)), mode.c_str(),
+                                   static_cast<uint32_t>(flags) | sourceFlags(a[0]));
   return code ? Value::fromObject(code) : Value::empty();
 }
 
@@ -209,7 +214,7 @@ static Value runSource(Thread *t, const char *function, Value source, Value glob
     if (eval)
       while (!view.empty() && (view[0] == ' ' || view[0] == '\t'))
         view.remove_prefix(1);
-    code = compileSource(t, view, "<string>", eval ? "eval" : "exec", 0);
+    code = compileSource(t, view, "<string>", eval ? "eval" : "exec", sourceFlags(source));
     if (!code)
       return Value::empty();
   }

@@ -91,7 +91,7 @@ def deco(f):
     return w
 @deco
 def named(): "doc"
-print(named.__name__, named.__doc__, named.__wrapped__)
+print(named.__name__, named.__doc__, named.__wrapped__.__name__)
 class CP:
     @functools.cached_property
     def v(self): print("once"); return 5
