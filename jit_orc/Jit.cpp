@@ -13,6 +13,7 @@
 #include "jit_orc/Jit.h"
 #include "jit_orc/JitLog.h"
 #include "jit_orc/recorder/Recorder.h"
+#include "runtime/interpreter/Interp.h"
 #include "runtime/object/Api.h"
 #include <chrono>
 #include <unordered_map>
@@ -388,6 +389,51 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
   code->callCounter = INT32_MAX;
   r->beginFunction();
   beginRecording(t, std::move(r), out);
+}
+
+//===-- calls out of traces -----------------------------------------------===//
+
+/// A call in a trace whose callee has a trace: straight from one to the other,
+/// with a frame but without a round of the interpreter.
+Value jitCall(Thread *t, Value f, Value *args, size_t n) {
+  if (!isFunction(f))
+    return call(t, f, args, n);
+  auto *fn = f.as<FunctionObject>();
+  CodeObject *code = fn->codeObject();
+  auto *trace = static_cast<JitTrace *>(code->jitData);
+  if (!trace || !trace->usable() || code->argCount != n || code->paramCount != n)
+    return call(t, f, args, n);
+  if (!checkNativeStack(t))
+    return Value::empty();
+  Value *top = frameTop(t, t->base);
+  Value *base = (t->nativeTop > top ? t->nativeTop : top) + kFrameHeaderWords;
+  if (!pushFrame(t, fn, base, Value::empty(), args, n, Value::empty(), t->base, returnWord(t->pc, Continuation::Exit)))
+    return Value::empty();
+  if (!trace->usable()) { // the stack check ran a signal handler
+    JitResume r{ResumeKind::Continue, fn->entry, base, &kNormalTable, None};
+    return Value::fromBits(runFrom(t, &r));
+  }
+  Value *savedBase = t->base, *savedTop = t->nativeTop;
+  const Instr *savedPc = t->pc;
+  ++t->nativeDepth;
+  t->base = base;
+  t->pc = fn->entry;
+  ++trace->entered;
+  ++gJitStats.entries;
+  ExitSlot *slot = trace->compiled->entry(base, t);
+  Value result;
+  if (!slot) {
+    result = Value::fromBits(t->exitValues[0]);
+  } else {
+    JitResume r{ResumeKind::Continue, fn->entry, base, &kNormalTable, None};
+    left(t, slot, base, &r);
+    result = Value::fromBits(runFrom(t, &r));
+  }
+  --t->nativeDepth;
+  t->base = savedBase;
+  t->pc = savedPc;
+  t->nativeTop = savedTop;
+  return result;
 }
 
 //===-- start and end -----------------------------------------------------===//

@@ -52,6 +52,8 @@ enum ExitState : uint8_t { kExitCold, kExitQueued, kExitBridged, kExitBlackliste
 JitTrace *traceByNumber(uint32_t number);
 
 /// Stands for CompiledTrace::invalidated in recorded symbols.
+/// call() out of compiled code: runs the callee's trace directly if it has one.
+Value jitCall(Thread *t, Value f, Value *args, size_t n);
 extern uint32_t gInvalidatedPlaceholder;
 
 struct JitOptions {

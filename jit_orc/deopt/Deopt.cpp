@@ -23,6 +23,8 @@ public:
       : t(t), trace(trace), exit(exit) {
     for (uint32_t i = 0; i < exit.slotCount && i < kMaxSlots; ++i)
       slots[i] = t->exitValues[i];
+    for (uint32_t i = 0; i < trace->virtualCount && i < kMaxVirtuals; ++i)
+      objects[i] = nullptr;
   }
   static constexpr uint32_t kMaxSlots = 256;
 

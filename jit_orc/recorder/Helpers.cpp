@@ -1,5 +1,6 @@
 //===- Helpers.cpp - Runtime functions that traces call -------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/Jit.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
 #include <cmath>
@@ -49,19 +50,19 @@ Value pyc_jit_length(Thread *t, Value o) {
   int64_t n = lengthOf(t, o);
   return n < 0 ? Value::empty() : newInt(t, n);
 }
-Value pyc_jit_call0(Thread *t, Value f) { return call(t, f, nullptr, 0); }
-Value pyc_jit_call1(Thread *t, Value f, Value a) { return call(t, f, &a, 1); }
+Value pyc_jit_call0(Thread *t, Value f) { return jitCall(t, f, nullptr, 0); }
+Value pyc_jit_call1(Thread *t, Value f, Value a) { return jitCall(t, f, &a, 1); }
 Value pyc_jit_call2(Thread *t, Value f, Value a, Value b) {
   Value args[] = {a, b};
-  return call(t, f, args, 2);
+  return jitCall(t, f, args, 2);
 }
 Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c) {
   Value args[] = {a, b, c};
-  return call(t, f, args, 3);
+  return jitCall(t, f, args, 3);
 }
 Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d) {
   Value args[] = {a, b, c, d};
-  return call(t, f, args, 4);
+  return jitCall(t, f, args, 4);
 }
 Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames) {
   auto *a = args.as<TupleObject>();
