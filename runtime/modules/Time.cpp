@@ -316,17 +316,19 @@ Value timeClockInfo(Thread *t, Value *args, size_t n) {
   return ok ? ns : Value::empty();
 }
 
+// Clocks keep the default effects: a read that compiled code may not repeat,
+// merge or move.
 const NativeDef functions[] = {
-    {"time", timeTime, "()", kEffReads | kEffAllocates},
-    {"time_ns", nanos<CLOCK_REALTIME>, "()", kEffReads | kEffAllocates},
-    {"monotonic", seconds<CLOCK_MONOTONIC>, "()", kEffReads | kEffAllocates},
-    {"monotonic_ns", nanos<CLOCK_MONOTONIC>, "()", kEffReads | kEffAllocates},
-    {"perf_counter", seconds<CLOCK_MONOTONIC>, "()", kEffReads | kEffAllocates},
-    {"perf_counter_ns", nanos<CLOCK_MONOTONIC>, "()", kEffReads | kEffAllocates},
-    {"process_time", seconds<CLOCK_PROCESS_CPUTIME_ID>, "()", kEffReads | kEffAllocates},
-    {"process_time_ns", nanos<CLOCK_PROCESS_CPUTIME_ID>, "()", kEffReads | kEffAllocates},
-    {"thread_time", seconds<CLOCK_THREAD_CPUTIME_ID>, "()", kEffReads | kEffAllocates},
-    {"thread_time_ns", nanos<CLOCK_THREAD_CPUTIME_ID>, "()", kEffReads | kEffAllocates},
+    {"time", timeTime, "()"},
+    {"time_ns", nanos<CLOCK_REALTIME>, "()"},
+    {"monotonic", seconds<CLOCK_MONOTONIC>, "()"},
+    {"monotonic_ns", nanos<CLOCK_MONOTONIC>, "()"},
+    {"perf_counter", seconds<CLOCK_MONOTONIC>, "()"},
+    {"perf_counter_ns", nanos<CLOCK_MONOTONIC>, "()"},
+    {"process_time", seconds<CLOCK_PROCESS_CPUTIME_ID>, "()"},
+    {"process_time_ns", nanos<CLOCK_PROCESS_CPUTIME_ID>, "()"},
+    {"thread_time", seconds<CLOCK_THREAD_CPUTIME_ID>, "()"},
+    {"thread_time_ns", nanos<CLOCK_THREAD_CPUTIME_ID>, "()"},
     {"clock_gettime", clockGettime, "(clk_id, /)"},
     {"clock_gettime_ns", clockGettimeNs, "(clk_id, /)"},
     {"sleep", timeSleep, "(seconds, /)"},
