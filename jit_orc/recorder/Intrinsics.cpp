@@ -249,6 +249,18 @@ static bool knowReceiver(Recorder &r, TraceRef v, Value real) {
   return true;
 }
 
+/// An exact builtin no method of which a program can have replaced.
+static bool hasNoHooks(Value v) {
+  if (!v.isObject() || v == None || v == True || v == False)
+    return true;
+  switch (v.asObject()->kind()) {
+  case Kind::Str: case Kind::Bytes: case Kind::BigInt: case Kind::Float:
+    return v.asObject()->shape()->flags & kShapeBuiltinExact;
+  default:
+    return false;
+  }
+}
+
 bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, Refs args, Values real) {
   const NativeDef *def = nf->def;
   unsigned dst = r.pc->a;
@@ -269,6 +281,10 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, R
   }
   if ((def->effects & kEffCallsPython) || args.size() > 4)
     return false;
+  if (def->effects & kEffExactArgs)
+    for (Value v : real)
+      if (!hasNoHooks(v))
+        return false;
   unsigned required, total;
   bool raw = def->flags & kNativeRaw;
   if (!nativePositional(def, required, total) && !raw)
@@ -277,6 +293,9 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, R
     return false;
   if (nf->owner.isObject() && isTypeObject(nf->owner) && !args.empty() && !knowReceiver(r, args[0], real[0]))
     return false;
+  if (def->effects & kEffExactArgs)
+    for (size_t i = 0; i < args.size(); ++i)
+      knowReceiver(r, args[i], real[i]);
   std::vector<TraceRef> all{r.thread(), r.b.constPtr(reinterpret_cast<const void *>(def->fn), def->name, SymbolKind::Helper)};
   for (TraceRef a : args)
     all.push_back(r.value(a));

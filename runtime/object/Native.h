@@ -42,6 +42,10 @@ enum Effects : uint32_t {
   kEffCallsPython = 32,  ///< may run Python code (then all of the above)
   kEffFrames = 64,       ///< looks at frames (locals(), sys._getframe, super())
   kEffAny = 0x3F,
+  /// The other bits hold when every argument is an exact int, float, bool,
+  /// None, str or bytes; with others nothing is known (kEffAny). For methods
+  /// that run Python only for an argument's __index__ or the like.
+  kEffExactArgs = 128,
 };
 enum NativeFlags : uint16_t {
   kNativeRaw = 1,        ///< see above
