@@ -64,12 +64,22 @@ struct EncoderObject : Object { // FixedSlots skip 1
 };
 static Shape *gEncoder, *gScanner;
 
+/// Nesting counts against the recursion limit, as it does in CPython.
+static bool deeper(Thread *t, uint32_t &depth, const char *doing) {
+  if (t->recursionDepth + ++depth >= t->recursionLimit) {
+    raise(t, exc::RecursionError, "maximum recursion depth exceeded while %s", doing);
+    return false;
+  }
+  return checkNativeStack(t);
+}
+
 namespace {
 struct Writer {
   Thread *t;
   EncoderObject *e;
   TextBuffer out;
   RootVector open; ///< containers being written
+  uint32_t depth = 0;
   Writer(Thread *t, EncoderObject *e) : t(t), e(e), open(t) {}
 
   bool value(Value v);
@@ -80,6 +90,7 @@ struct Writer {
   bool real(double d);
   bool enter(Value v);
   void leave() {
+    --depth;
     if (e->markers != None)
       open.pop();
   }
@@ -87,7 +98,7 @@ struct Writer {
 } // namespace
 
 bool Writer::enter(Value v) {
-  if (!checkNativeStack(t))
+  if (!deeper(t, depth, "encoding a JSON object"))
     return false;
   if (e->markers == None)
     return true;
@@ -283,6 +294,7 @@ struct Reader {
   ScannerObject *s; ///< null for scanstring alone
   StrObject *str;
   Value memo = Value::empty();
+  uint32_t depth = 0;
   CharReader c;
   int64_t n;
   Reader(Thread *t, ScannerObject *s, StrObject *str) : t(t), s(s), str(str), c(str), n(str->length) {}
@@ -518,9 +530,21 @@ Value Reader::value(int64_t i, int64_t &end) {
   case '"':
     return string(i + 1, end, s->strict);
   case '{':
-    return checkNativeStack(t) ? object(i + 1, end) : Value::empty();
+    if (!deeper(t, depth, "decoding a JSON object from a unicode string"))
+      return Value::empty();
+    {
+      Value v = object(i + 1, end);
+      --depth;
+      return v;
+    }
   case '[':
-    return checkNativeStack(t) ? array(i + 1, end) : Value::empty();
+    if (!deeper(t, depth, "decoding a JSON array from a unicode string"))
+      return Value::empty();
+    {
+      Value v = array(i + 1, end);
+      --depth;
+      return v;
+    }
   case 'n':
     if (word(i, "null")) {
       end = i + 4;
