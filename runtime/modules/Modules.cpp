@@ -21,7 +21,6 @@ void initModules(Thread *t) {
   registerContextVars(t);
   registerHashes(t);
   registerAst(t);
-  registerCsv(t);
 }
 
 bool finishModules(Thread *t) { return io::flushAll(t); }
