@@ -127,6 +127,8 @@ SLOW_EXTERN(resumeGenerator);
 SLOW_EXTERN(forIterEnd);
 /// Continues as t->resume says.
 SLOW_EXTERN(resumeFromJit);
+/// Calls gJit.loop; the answer is in gResume.
+void callLoopHook(Thread *t, const Instr *loop, Value *base, const DispatchTable *table);
 /// What a hook answered; used before anything else can run.
 extern JitResume gResume;
 /// The activation that has just been left ended in a generator's return.

@@ -127,8 +127,7 @@ SLOW(loopSlow) {
     counter->count = INT32_MAX;
     NEXT(OP_BC);
   }
-  gResume = {ResumeKind::Continue, loopTarget(pc), base, table, None};
-  gJit.loop(t, pc, base, &gResume);
+  callLoopHook(t, pc, base, table);
   TAIL(resumeFromJit);
 }
 HANDLER(op_Loop) {

@@ -214,6 +214,21 @@ SLOW_EXTERN(resumeFromJit) {
   DISPATCH();
 }
 
+// The hooks run compiled code, which may come back here through native calls:
+// the answer is global only once nothing else can run.
+[[gnu::noinline]] void callLoopHook(Thread *t, const Instr *loop, Value *base,
+                                    const DispatchTable *table) {
+  JitResume r = {ResumeKind::Continue, loopTarget(loop), base, table, None};
+  gJit.loop(t, loop, base, &r);
+  gResume = r;
+}
+[[gnu::noinline]] static void callFunctionHook(Thread *t, const Instr *pc, Value *base,
+                                               const DispatchTable *table) {
+  JitResume r = {ResumeKind::Continue, pc, base, table, None};
+  gJit.function(t, frameCode(base), base, &r);
+  gResume = r;
+}
+
 SLOW_EXTERN(hotFunction) {
   SYNC();
   CodeObject *c = frameCode(base);
@@ -221,8 +236,7 @@ SLOW_EXTERN(hotFunction) {
     c->callCounter = INT32_MAX;
     DISPATCH();
   }
-  gResume = {ResumeKind::Continue, pc, base, table, None};
-  gJit.function(t, c, base, &gResume);
+  callFunctionHook(t, pc, base, table);
   TAIL(resumeFromJit);
 }
 
