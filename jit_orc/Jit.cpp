@@ -325,6 +325,20 @@ static void run(Thread *t, JitTrace *trace, Value *base, JitResume *out) {
   left(t, slot, base, out);
 }
 
+/// A minor collection, so that what the trace embeds is old. It may run
+/// finalisers, and these anything: *out is the interpreter's and must survive
+/// their own hooks. False: a recording has begun meanwhile.
+static bool collectFirst(Thread *t, JitResume *out) {
+  JitResume saved = *out;
+  Value *base = t->base;
+  const Instr *pc = t->pc;
+  gcCollect(t, 0);
+  *out = saved;
+  t->base = base;
+  t->pc = pc;
+  return !gState->recorder;
+}
+
 static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) {
   LoopCounter *counter = loopCounterOf(loop);
   if (Recorder *r = gState->recorder.get(); r && out->table != &kNormalTable && !r->isSkipping() && r->pc == loop) {
@@ -351,7 +365,8 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
     return;
   }
   findIntrinsics(t);
-  gcCollect(t, 0);
+  if (!collectFirst(t, out))
+    return;
   auto r = std::make_unique<Recorder>(t, RecordMode::Loop, base);
   r->origin = describe(code, loopTarget(loop));
   counter->count = INT32_MAX;
@@ -383,7 +398,8 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
     return;
   }
   findIntrinsics(t);
-  gcCollect(t, 0);
+  if (!collectFirst(t, out))
+    return;
   auto r = std::make_unique<Recorder>(t, RecordMode::Function, base);
   r->origin = describe(code, code->instrs);
   code->callCounter = INT32_MAX;

@@ -9,6 +9,7 @@ config.suffixes = [".mlir", ".py", ".test"]
 # Programs compared with python3.11 have their own runner; inputs of tests
 # are no tests.
 config.excludes = ["programs", "inputs", "Inputs", "lit.cfg.py", "tools",
+                   "check.py", "differential.py",
                    "__pycache__", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.pyc_build, "test")
