@@ -81,7 +81,7 @@ private:
   const CompiledTrace *trace;
   const Exit &exit;
   uint64_t slots[kMaxSlots];
-  static constexpr uint32_t kMaxVirtuals = 512;
+  static constexpr uint32_t kMaxVirtuals = 4096;
   Object *objects[kMaxVirtuals]; // on the native stack: pinned. Cleared only
                                  // where there are any: this runs at each exit
   uint32_t order[kMaxVirtuals];

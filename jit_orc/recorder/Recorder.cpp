@@ -197,6 +197,9 @@ uint32_t Recorder::frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t pare
     // A handler in this frame may read more.
     if (f.code->exceptionCount)
       f.live->forEachLive(call, [&](unsigned r) { want[r] = true; });
+    // The calling window's first word holds the new object by now, not the class.
+    if (callee->continuation == Continuation::Init && call->b < want.size())
+      want[call->b] = false;
     for (unsigned r = 0; r < want.size(); ++r)
       if (want[r])
         add(r);
