@@ -26,6 +26,8 @@ extern char **environ;
 
 namespace pyc {
 
+bool addPosixProcess(Thread *t, ModuleObject *m); // PosixProcess.cpp
+
 void reportUnraisable(Thread *t, Value where); // object/WeakRefs.cpp
 
 namespace {
@@ -654,6 +656,8 @@ const NativeDef functions[] = {
     {nullptr, nullptr, nullptr}};
 
 bool initModule(Thread *t, ModuleObject *m) {
+  if (!addPosixProcess(t, m))
+    return false;
   gStatResult = makeStructSeq(t, "os.stat_result",
                               {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_atime", "_mtime", "_ctime",
                                "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"}, 10);
