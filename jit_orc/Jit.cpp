@@ -183,7 +183,10 @@ static void install(CompileJob &job) {
   }
   jitLogCompiled(*trace);
   bool valid = trace->state != TraceState::Invalid;
-  if (!c || c->error) {
+  bool tooMany = false;
+  for (uint32_t i = 0; c && !c->error && i < c->exitCount; ++i)
+    tooMany |= c->exits[i].virtualCount > kMaxExitVirtuals;
+  if (!c || c->error || tooMany) {
     ++gJitStats.failed;
     trace->state = TraceState::Failed;
   } else if (valid) {

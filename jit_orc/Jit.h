@@ -95,6 +95,9 @@ void compilerStart(const JitOptions &options, CompilerAccess access, int32_t *st
 void compilerDrain(); ///< waits until nothing is being compiled
 void compilerStop();
 
+/// An exit with more virtual objects than this is not rebuilt: a trace that has
+/// one is not installed.
+constexpr uint32_t kMaxExitVirtuals = 512;
 /// Rebuilds frames after an exit and says where to go on (deopt/Deopt.cpp).
 /// May collect. The trace's entry base is `base`.
 void deoptimise(Thread *t, ExitSlot *exit, Value *base, JitResume *out);

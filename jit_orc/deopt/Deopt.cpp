@@ -23,8 +23,6 @@ public:
       : t(t), trace(trace), exit(exit) {
     for (uint32_t i = 0; i < exit.slotCount && i < kMaxSlots; ++i)
       slots[i] = t->exitValues[i];
-    for (uint32_t i = 0; i < trace->virtualCount && i < kMaxVirtuals; ++i)
-      objects[i] = nullptr;
   }
   static constexpr uint32_t kMaxSlots = 256;
 
@@ -45,7 +43,7 @@ public:
     case ExitValueKind::Object:
       return Value::fromBits(trace->symbols[v.payload].address + Value::kPointerTag);
     case ExitValueKind::Virtual:
-      return Value::fromObject(objects[v.payload]);
+      return Value::fromObject(objects[static_cast<uint32_t>(v.payload) - exit.firstVirtual]);
     case ExitValueKind::Raw:
       return newInt(t, v.payload);
     case ExitValueKind::Pointer:
@@ -55,9 +53,9 @@ public:
   }
 
   bool makeVirtuals() {
-    if (!trace->virtualCount)
+    if (!exit.virtualCount)
       return true;
-    for (uint32_t i = 0; i < trace->virtualCount && i < kMaxVirtuals; ++i)
+    for (uint32_t i = 0; i < exit.virtualCount; ++i)
       objects[i] = nullptr;
     // Only those that this exit names, directly or through others.
     for (uint32_t f = 0; f < exit.frameCount; ++f) {
@@ -74,17 +72,15 @@ public:
     return true;
   }
 
-  Value objectFor(uint32_t virtualIndex) { return Value::fromObject(objects[virtualIndex]); }
-
 private:
   Thread *t;
   const CompiledTrace *trace;
   const Exit &exit;
   uint64_t slots[kMaxSlots];
-  static constexpr uint32_t kMaxVirtuals = 4096;
-  Object *objects[kMaxVirtuals]; // on the native stack: pinned. Cleared only
-                                 // where there are any: this runs at each exit
-  uint32_t order[kMaxVirtuals];
+  // By number within the exit. On the native stack: pinned. Cleared only where
+  // there are any: this runs at each exit.
+  Object *objects[kMaxExitVirtuals];
+  uint32_t order[kMaxExitVirtuals];
   uint32_t made = 0;
 
   Value box(TraceType type, uint64_t word) {
@@ -103,12 +99,11 @@ private:
   bool make(const ExitValue &v) {
     if (v.kind != ExitValueKind::Virtual)
       return true;
-    uint32_t n = static_cast<uint32_t>(v.payload);
-    if (n >= kMaxVirtuals)
-      internalError(__FILE__, __LINE__, "an exit with too many virtual objects");
+    uint32_t n = static_cast<uint32_t>(v.payload) - exit.firstVirtual;
+    PYC_ASSERT(n < exit.virtualCount, "a virtual object of another exit");
     if (objects[n])
       return true;
-    const ExitVirtual &d = trace->virtuals[n];
+    const ExitVirtual &d = trace->virtuals[exit.firstVirtual + n];
     auto *shape = reinterpret_cast<Shape *>(trace->symbols[d.shape].address);
     objects[n] = gcAllocate<Object>(t, d.size, shape);
     if (!objects[n])
@@ -121,7 +116,7 @@ private:
   }
 
   bool fill(uint32_t n) {
-    const ExitVirtual &d = trace->virtuals[n];
+    const ExitVirtual &d = trace->virtuals[exit.firstVirtual + n];
     char *base = reinterpret_cast<char *>(objects[n]);
     for (uint32_t i = 0; i < d.valueCount; ++i) {
       const ExitValue &v = trace->values[d.firstValue + i];
