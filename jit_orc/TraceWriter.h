@@ -13,7 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "jit_orc/TraceBuffer.h"
+#include "dialects/Trace/TraceBuffer.h"
 #include <bit>
 #include <deque>
 #include <initializer_list>

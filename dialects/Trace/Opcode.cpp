@@ -9,7 +9,7 @@ static llvm::DenseMap<TypeID, uint8_t> makeTable() {
   llvm::DenseMap<TypeID, uint8_t> table;
 #define TRACE_OP(Class, mnemonic, operands, result, effects)                   \
   table[TypeID::get<Class>()] = uint8_t(Opcode::mnemonic##_);
-#include "jit_orc/TraceOps.def"
+#include "dialects/Trace/TraceOps.def"
 #undef TRACE_OP
   return table;
 }

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "dialects/Trace/Trace.h"
-#include "jit_orc/TraceBuffer.h"
+#include "dialects/Trace/TraceBuffer.h"
 
 namespace pyc::trace {
 using Opcode = TraceOpcode;

@@ -21,7 +21,7 @@
 //  - Effects: ops are pure unless their description says that they read or
 //    write the heap. The heap is split into alias classes (numbers below 64);
 //    accesses of different classes, or of one class at different offsets of
-//    fields, never touch the same memory. jit_orc/TraceOps.def repeats the
+//    fields, never touch the same memory. dialects/Trace/TraceOps.def repeats the
 //    effects in a form that passes switch on.
 //  - Addresses in this process appear as symbols (@name) only. The constants
 //    None, True, False and the like have fixed addresses: const_value.

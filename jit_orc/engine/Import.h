@@ -1,7 +1,7 @@
 //===- Import.h - Trace buffers to the trace dialect ----------------------===//
 #pragma once
 #include "dialects/Trace/Trace.h"
-#include "jit_orc/TraceBuffer.h"
+#include "dialects/Trace/TraceBuffer.h"
 #include "mlir/IR/OwningOpRef.h"
 #include <string>
 

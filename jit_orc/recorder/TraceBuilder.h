@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "jit_orc/TraceBuffer.h"
+#include "dialects/Trace/TraceBuffer.h"
 #include "runtime/object/Layouts.h"
 #include <initializer_list>
 #include <string>

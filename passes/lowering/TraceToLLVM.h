@@ -1,7 +1,8 @@
 //===- TraceToLLVM.h - Trace dialect to LLVM IR, in one walk --------------===//
 #pragma once
 #include "dialects/Trace/Trace.h"
-#include "jit_orc/CompilerApi.h"
+#include "dialects/Trace/TraceBuffer.h"
+#include "passes/lowering/RuntimeLayout.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 #include <string>

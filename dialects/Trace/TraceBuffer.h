@@ -39,7 +39,7 @@ struct CompiledTrace;
 
 enum class TraceOpcode : uint8_t {
 #define TRACE_OP(Class, mnemonic, operands, result, effects) mnemonic##_,
-#include "jit_orc/TraceOps.def"
+#include "dialects/Trace/TraceOps.def"
 #undef TRACE_OP
   Count
 };
@@ -56,7 +56,7 @@ struct TraceOpInfo {
 constexpr TraceOpInfo kTraceOpInfo[] = {
 #define TRACE_OP(Class, mnemonic, operands, result, effects)                   \
   {#mnemonic, operands, result, TraceEffect::effects},
-#include "jit_orc/TraceOps.def"
+#include "dialects/Trace/TraceOps.def"
 #undef TRACE_OP
 };
 
