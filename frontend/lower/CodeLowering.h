@@ -251,6 +251,9 @@ private:
   void visitImport(Import *s);
   void visitImportFrom(ImportFrom *s);
   void visitTry(Try *s);
+  void protectedBody(Stmt *s, const Seq<Stmt *> &body,
+                     const Seq<Stmt *> &orelse, Block *end, Block *cleanup,
+                     Value &exception, Value &previous);
   void visitTryExcept(Try *s);
   void visitTryStar(TryStar *s);
   void visitTryStarExcept(TryStar *s);

@@ -184,28 +184,37 @@ void CodeLowering::handlerBody(ExceptHandler *h, Value value) {
     b.setInsertionPointToEnd(after);
 }
 
-void CodeLowering::visitTryExcept(Try *s) {
-  Block *handler = newBlock(), *end = newBlock();
+/// The body and its else part, which go on at `end`; then where the handlers
+/// begin, inside a region that `cleanup` ends. The caller pops two unwinds.
+void CodeLowering::protectedBody(Stmt *s, const Seq<Stmt *> &body,
+                                 const Seq<Stmt *> &orelse, Block *end,
+                                 Block *cleanup, Value &exception,
+                                 Value &previous) {
+  Block *handler = newBlock();
   openTry(handler);
   unwinds.push_back(Unwind{Unwind::Region});
-  visitBody(s->body);
+  visitBody(body);
   unwinds.pop_back();
   if (reachable()) {
     closeTry();
-    visitBody(s->orelse);
+    visitBody(orelse);
     branchIfReachable(end);
   }
 
   setNode(s);
-  Value exception, previous;
   beginHandler(handler, exception, previous);
-  Block *cleanup = newBlock();
   openTry(cleanup);
   Unwind inHandler{Unwind::Handler};
   inHandler.exception = exception;
   inHandler.previous = previous;
   unwinds.push_back(inHandler);
   unwinds.push_back(Unwind{Unwind::Region});
+}
+
+void CodeLowering::visitTryExcept(Try *s) {
+  Block *end = newBlock(), *cleanup = newBlock();
+  Value exception, previous;
+  protectedBody(s, s->body, s->orelse, end, cleanup, exception, previous);
   for (ExceptHandler *h : s->handlers) {
     setNode(h);
     Block *next = nullptr;
@@ -252,27 +261,9 @@ void CodeLowering::visitTryStar(TryStar *s) {
 }
 
 void CodeLowering::visitTryStarExcept(TryStar *s) {
-  Block *handler = newBlock(), *end = newBlock();
-  openTry(handler);
-  unwinds.push_back(Unwind{Unwind::Region});
-  visitBody(s->body);
-  unwinds.pop_back();
-  if (reachable()) {
-    closeTry();
-    visitBody(s->orelse);
-    branchIfReachable(end);
-  }
-
-  setNode(s);
+  Block *end = newBlock(), *cleanup = newBlock();
   Value exception, previous;
-  beginHandler(handler, exception, previous);
-  Block *cleanup = newBlock();
-  openTry(cleanup);
-  Unwind inHandler{Unwind::Handler};
-  inHandler.exception = exception;
-  inHandler.previous = previous;
-  unwinds.push_back(inHandler);
-  unwinds.push_back(Unwind{Unwind::Region});
+  protectedBody(s, s->body, s->orelse, end, cleanup, exception, previous);
   // Every handler takes its part; what their bodies raise and what is left is
   // collected in a list.
   Value raisedList = make<py::BuildListOp>(mlir::ValueRange());

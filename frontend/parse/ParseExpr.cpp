@@ -190,39 +190,29 @@ Expr *Parser::parseLambda() {
 }
 
 Expr *Parser::parseDisjunction() {
-  const Token *start = tok;
-  Expr *left = parseConjunction();
-  if (!left || !at(Tok::KwOr))
-    return left;
-  List<Expr *> values(*this);
-  values.add(left);
-  while (accept(Tok::KwOr)) {
-    Expr *e = parseConjunction();
-    if (!e)
-      return nullptr;
-    values.add(e);
-  }
-  auto *n = make<BoolOp>();
-  n->op = BoolOperator::Or;
-  n->values = values.take();
-  return finish(n, start);
+  return parseBoolOp(Tok::KwOr, BoolOperator::Or, &Parser::parseConjunction);
 }
 
 Expr *Parser::parseConjunction() {
+  return parseBoolOp(Tok::KwAnd, BoolOperator::And, &Parser::parseInversion);
+}
+
+Expr *Parser::parseBoolOp(Tok keyword, BoolOperator op,
+                          Expr *(Parser::*operand)()) {
   const Token *start = tok;
-  Expr *left = parseInversion();
-  if (!left || !at(Tok::KwAnd))
+  Expr *left = (this->*operand)();
+  if (!left || !at(keyword))
     return left;
   List<Expr *> values(*this);
   values.add(left);
-  while (accept(Tok::KwAnd)) {
-    Expr *e = parseInversion();
+  while (accept(keyword)) {
+    Expr *e = (this->*operand)();
     if (!e)
       return nullptr;
     values.add(e);
   }
   auto *n = make<BoolOp>();
-  n->op = BoolOperator::And;
+  n->op = op;
   n->values = values.take();
   return finish(n, start);
 }

@@ -200,6 +200,31 @@ static int hexValue(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/// Appends what the escape `c` stands for where that needs no look at what
+/// follows, in strings and bytes alike.
+static bool simpleEscape(char c, std::string &out) {
+  static constexpr char kEscapes[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
+  if (c == '\n') // the line goes on
+    return true;
+  for (const char *e = kEscapes; *e; e += 2)
+    if (*e == c) {
+      out += e[1];
+      return true;
+    }
+  return false;
+}
+
+/// One to three octal digits; more than a byte counts as an invalid escape.
+static uint32_t octalEscape(char first, const char *&s, const char *end,
+                            const char *&firstInvalid) {
+  uint32_t v = uint32_t(first - '0');
+  for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; ++i)
+    v = v * 8 + uint32_t(*s++ - '0');
+  if (v > 0377 && !firstInvalid)
+    firstInvalid = s - 3;
+  return v;
+}
+
 /// Positions in error messages count what CPython's decoder sees: each
 /// non-ASCII character as ten bytes ("\UXXXXXXXX").
 bool StringParser::decodeText(const char *s, const char *end,
@@ -247,35 +272,9 @@ bool StringParser::decodeText(const char *s, const char *end,
       appendUtf8(out, cp);
       return true;
     };
+    if (simpleEscape(c, out))
+      continue;
     switch (c) {
-    case '\n':
-      break;
-    case '\\':
-    case '\'':
-    case '"':
-      out += c;
-      break;
-    case 'a':
-      out += '\a';
-      break;
-    case 'b':
-      out += '\b';
-      break;
-    case 'f':
-      out += '\f';
-      break;
-    case 'n':
-      out += '\n';
-      break;
-    case 'r':
-      out += '\r';
-      break;
-    case 't':
-      out += '\t';
-      break;
-    case 'v':
-      out += '\v';
-      break;
     case 'x':
       if (!hex(2, "truncated \\xXX escape"))
         return false;
@@ -308,12 +307,7 @@ bool StringParser::decodeText(const char *s, const char *end,
     }
     default:
       if (c >= '0' && c <= '7') {
-        uint32_t v = uint32_t(c - '0');
-        for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; ++i)
-          v = v * 8 + uint32_t(*s++ - '0');
-        if (v > 0377 && !firstInvalid)
-          firstInvalid = s - 3;
-        appendUtf8(out, v);
+        appendUtf8(out, octalEscape(c, s, end, firstInvalid));
         break;
       }
       if (!firstInvalid)
@@ -336,35 +330,9 @@ bool StringParser::decodeBytes(const char *s, const char *end,
       continue;
     }
     c = *s++;
+    if (simpleEscape(c, out))
+      continue;
     switch (c) {
-    case '\n':
-      break;
-    case '\\':
-    case '\'':
-    case '"':
-      out += c;
-      break;
-    case 'a':
-      out += '\a';
-      break;
-    case 'b':
-      out += '\b';
-      break;
-    case 'f':
-      out += '\f';
-      break;
-    case 'n':
-      out += '\n';
-      break;
-    case 'r':
-      out += '\r';
-      break;
-    case 't':
-      out += '\t';
-      break;
-    case 'v':
-      out += '\v';
-      break;
     case 'x': {
       int hi = s < end ? hexValue(s[0]) : -1;
       int lo = s + 1 < end ? hexValue(s[1]) : -1;
@@ -377,12 +345,7 @@ bool StringParser::decodeBytes(const char *s, const char *end,
     }
     default:
       if (c >= '0' && c <= '7') {
-        uint32_t v = uint32_t(c - '0');
-        for (int i = 0; i < 2 && s < end && *s >= '0' && *s <= '7'; ++i)
-          v = v * 8 + uint32_t(*s++ - '0');
-        if (v > 0377 && !firstInvalid)
-          firstInvalid = s - 3;
-        out += char(v);
+        out += char(octalEscape(c, s, end, firstInvalid));
         break;
       }
       if (!firstInvalid)

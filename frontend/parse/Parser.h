@@ -189,6 +189,7 @@ private:
   Expr *parseExpression(); // disjunction, conditional, lambda
   Expr *parseDisjunction();
   Expr *parseConjunction();
+  Expr *parseBoolOp(Tok keyword, BoolOperator op, Expr *(Parser::*operand)());
   Expr *parseInversion();
   Expr *parseComparison();
   Expr *parseBinary(int minPrecedence);
