@@ -34,12 +34,16 @@ struct State {
   std::vector<std::unique_ptr<JitTrace>> traces{1}; // number 0: none
   std::unordered_map<uint32_t, std::vector<JitTrace *>> dependents;
   std::unordered_map<const void *, uint32_t> tries; ///< by Loop instruction or code
+  /// Several Loop instructions may go to one header; they share its trace.
+  std::unordered_map<const Instr *, uint32_t> traceAt;
   std::unique_ptr<Recorder> recorder;
   std::chrono::steady_clock::time_point recordingSince;
   int32_t stressCounter = 0;
 };
 State *gState;
 } // namespace
+
+static uint32_t exitThreshold() { return std::min(kExitThreshold, gState->options.threshold); }
 
 JitTrace *traceByNumber(uint32_t number) {
   return number < gState->traces.size() ? gState->traces[number].get() : nullptr;
@@ -70,9 +74,12 @@ static void retryLater(Recorder &r) {
                                                  : static_cast<const void *>(r.entryCode);
   if (r.mode == RecordMode::Bridge) {
     JitTrace *parent = r.parentTrace;
-    uint32_t tries = ++gState->tries[&parent->compiled->slots[r.parentExit]];
-    parent->exitState[r.parentExit] = tries >= 3 || r.abortReason == AbortReason::LeftFrame ? kExitBlacklisted : kExitCold;
-    parent->compiled->slots[r.parentExit].hits = 0;
+    ExitSlot &slot = parent->compiled->slots[r.parentExit];
+    // What it would go on in is being compiled: no fault of this place.
+    bool early = r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty();
+    uint32_t tries = early ? 0 : ++gState->tries[&slot];
+    parent->exitState[r.parentExit] = tries >= kMaxTries || r.abortReason == AbortReason::LeftFrame ? kExitBlacklisted : kExitCold;
+    parent->nextTry[r.parentExit] = slot.hits.load(std::memory_order_relaxed) + (exitThreshold() << 2 * tries);
     return;
   }
   if (r.mode == RecordMode::Loop && r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
@@ -115,6 +122,7 @@ static void finishRecording() {
     trace->header = r->header;
     trace->loop = r->loopInstr;
     loopCounterOf(r->loopInstr)->trace = trace->number;
+    gState->traceAt[trace->header] = trace->number;
     loopCounterOf(r->loopInstr)->count = INT32_MAX;
     ++gJitStats.loops;
     break;
@@ -172,6 +180,17 @@ static void recordRaiseHook(Thread *t, const Instr *pc, Value *base) {
 
 //===-- installing --------------------------------------------------------===//
 
+/// The counters of all Loop instructions that go to the trace's header.
+static void setCounters(JitTrace *trace, uint32_t number, int32_t count) {
+  auto set = [&](const Instr *loop) {
+    loopCounterOf(loop)->trace = number;
+    loopCounterOf(loop)->count = count;
+  };
+  set(trace->loop);
+  for (const Instr *loop : trace->otherLoops)
+    set(loop);
+}
+
 static void install(CompileJob &job) {
   JitTrace *trace = job.trace;
   CompiledTrace *c = trace->compiled;
@@ -192,9 +211,11 @@ static void install(CompileJob &job) {
   } else if (valid) {
     trace->state = TraceState::Compiled;
     trace->exitState.assign(c->exitCount, kExitCold);
+    trace->nextTry.assign(c->exitCount, exitThreshold());
     c->user = trace;
   } else {
     trace->exitState.assign(c->exitCount, kExitBlacklisted);
+    trace->nextTry.assign(c->exitCount, UINT32_MAX);
     c->user = trace;
   }
   bool usable = trace->usable();
@@ -202,10 +223,9 @@ static void install(CompileJob &job) {
   case TraceBufferKind::Loop:
     if (usable) {
       trace->slot.store(c->entry, std::memory_order_release);
-      loopCounterOf(trace->loop)->count = 0;
+      setCounters(trace, trace->number, 0);
     } else {
-      loopCounterOf(trace->loop)->trace = 0;
-      loopCounterOf(trace->loop)->count = valid ? INT32_MAX : static_cast<int32_t>(gState->options.threshold);
+      setCounters(trace, 0, valid ? INT32_MAX : static_cast<int32_t>(gState->options.threshold));
     }
     break;
   case TraceBufferKind::Function:
@@ -261,8 +281,7 @@ static void assumptionBroken(uint32_t assumption) {
     int32_t again = static_cast<int32_t>(gState->options.threshold);
     switch (trace->kind) {
     case TraceBufferKind::Loop:
-      loopCounterOf(trace->loop)->trace = 0;
-      loopCounterOf(trace->loop)->count = again;
+      setCounters(trace, 0, again);
       break;
     case TraceBufferKind::Function:
       trace->code->jitData = nullptr;
@@ -289,8 +308,7 @@ static void left(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
   if (gState->stressCounter <= 0 && gState->options.stressDeopt)
     gState->stressCounter = static_cast<int32_t>(gState->options.stressDeopt);
   uint32_t hits = slot->hits.fetch_add(1, std::memory_order_relaxed) + 1;
-  bool wanted = hits >= std::min(kExitThreshold, gState->options.threshold) && !raise &&
-                !gState->recorder && trace->usable() && trace->exitState[slot->index] == kExitCold &&
+  bool wanted = !raise && !gState->recorder && hits >= trace->nextTry[slot->index] && trace->usable() && trace->exitState[slot->index] == kExitCold &&
                 !t->evalBreaker.load(std::memory_order_relaxed) && table == &kNormalTable;
   JitTrace *root = trace->root ? trace->root : trace;
   if (!wanted || root->bridges >= kMaxBridges) {
@@ -342,8 +360,22 @@ static bool collectFirst(Thread *t, JitResume *out) {
   return !gState->recorder;
 }
 
+/// Another loop with the same header may have a trace: it serves this one too.
+static void shareTrace(const Instr *loop) {
+  auto found = gState->traceAt.find(loopTarget(loop));
+  if (found == gState->traceAt.end())
+    return;
+  JitTrace *trace = traceByNumber(found->second);
+  if (trace->state == TraceState::Queued || trace->usable()) {
+    loopCounterOf(loop)->trace = trace->number;
+    trace->otherLoops.push_back(loop);
+  }
+}
+
 static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) {
   LoopCounter *counter = loopCounterOf(loop);
+  if (!counter->trace)
+    shareTrace(loop);
   if (Recorder *r = gState->recorder.get(); r && out->table != &kNormalTable && !r->isSkipping() && r->pc == loop) {
     counter->count = 0; // followed instruction by instruction
     return;
