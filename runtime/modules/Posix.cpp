@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/Modules.h"
 #include "runtime/modules/StructSeq.h"
+#include "runtime/modules/Threads.h"
 #include "runtime/modules/io/IO.h"
 #include <cerrno>
 #include <climits>
@@ -86,8 +87,9 @@ bool toPath(Thread *t, Value v, Path &out, const char *function, bool allowFd = 
   return false;
 }
 
-Value fail(Thread *t, const Path &p) { return raiseOSError(t, errno, p.value); }
-Value fail(Thread *t) { return raiseOSError(t, errno, Value::empty()); }
+/// An OSError of errno; or nothing when a signal's handler raised (blockingCall).
+Value fail(Thread *t, const Path &p) { return t->pending ? Value::empty() : raiseOSError(t, errno, p.value); }
+Value fail(Thread *t) { return t->pending ? Value::empty() : raiseOSError(t, errno, Value::empty()); }
 Value textOrBytes(Thread *t, const std::string &s, bool bytes) {
   return bytes ? newBytes(t, s.data(), static_cast<int64_t>(s.size())) : newStr(t, s);
 }
@@ -163,7 +165,7 @@ Value posixOpen(Thread *t, Value *args, size_t n) {
   int at = dirFd(t, args[3], ok);
   if (!ok || !toPath(t, args[0], p, "open") || !intArgument(t, args[1], flags) || (args[2] && !intArgument(t, args[2], mode)))
     return Value::empty();
-  int fd = openat(at, p.text.c_str(), flags | O_CLOEXEC, mode);
+  int fd = blockingCall(t, [&] { return openat(at, p.text.c_str(), flags | O_CLOEXEC, mode); });
   return fd < 0 ? fail(t, p) : newInt(t, fd);
 }
 Value posixClose(Thread *t, Value *args, size_t n) {
@@ -179,11 +181,10 @@ Value posixRead(Thread *t, Value *args, size_t n) {
     return Value::empty();
   if (size < 0)
     return errno = EINVAL, fail(t);
+  if (!gcMayFit(static_cast<size_t>(size)))
+    return raiseMemoryError(t);
   std::string buffer(static_cast<size_t>(size), '\0');
-  ssize_t got;
-  do
-    got = read(fd, buffer.data(), buffer.size());
-  while (got < 0 && errno == EINTR);
+  ssize_t got = blockingCall(t, [&] { return read(fd, buffer.data(), buffer.size()); });
   return got < 0 ? fail(t) : newBytes(t, buffer.data(), got);
 }
 Value posixWrite(Thread *t, Value *args, size_t n) {
@@ -192,10 +193,7 @@ Value posixWrite(Thread *t, Value *args, size_t n) {
   size_t size;
   if (!intArgument(t, args[0], fd) || !io::bytesLike(t, args[1], p, size))
     return Value::empty();
-  ssize_t put;
-  do
-    put = write(fd, p, size);
-  while (put < 0 && errno == EINTR);
+  ssize_t put = blockingCall(t, [&] { return write(fd, p, size); });
   return put < 0 ? fail(t) : newInt(t, put);
 }
 Value posixLseek(Thread *t, Value *args, size_t n) {
@@ -234,7 +232,7 @@ Value posixFsync(Thread *t, Value *args, size_t n) {
   int fd;
   if (!intArgument(t, args[0], fd))
     return Value::empty();
-  return fsync(fd) < 0 ? fail(t) : None;
+  return blockingCall(t, [&] { return fsync(fd); }) < 0 ? fail(t) : None;
 }
 Value posixTruncate(Thread *t, Value *args, size_t n) {
   Path p;
@@ -489,7 +487,7 @@ Value posixSystem(Thread *t, Value *args, size_t n) {
   Path p;
   if (!toPath(t, args[0], p, "system"))
     return Value::empty();
-  return newInt(t, system(p.text.c_str()));
+  return newInt(t, blockingCall(t, [&] { return system(p.text.c_str()); }));
 }
 Value posixUmask(Thread *t, Value *args, size_t n) {
   int mask;
@@ -599,6 +597,8 @@ void runForkHooks(Thread *t, int which) {
 Value posixFork(Thread *t, Value *args, size_t n) {
   runForkHooks(t, 0);
   pid_t pid = fork();
+  if (pid == 0)
+    threadsAfterFork(t);
   runForkHooks(t, pid == 0 ? 2 : 1);
   return pid < 0 ? fail(t) : newInt(t, pid);
 }
@@ -606,10 +606,7 @@ Value posixWaitpid(Thread *t, Value *args, size_t n) {
   int pid, options, status = 0;
   if (!intArgument(t, args[0], pid) || !intArgument(t, args[1], options))
     return Value::empty();
-  pid_t r;
-  do
-    r = waitpid(pid, &status, options);
-  while (r < 0 && errno == EINTR);
+  pid_t r = blockingCall(t, [&] { return waitpid(pid, &status, options); });
   if (r < 0)
     return fail(t);
   Value v[2] = {newInt(t, r), newInt(t, status)};

@@ -1,4 +1,4 @@
-//===- SelectModule.cpp - The module select: select, epoll ----------------===//
+//===- SelectModule.cpp - The module select: select, poll, epoll ----------------===//
 //
 // Waiting gives the GIL away and is resumed after signals.
 //
@@ -210,17 +210,105 @@ static const NativeDef kEpoll[] = {
     {"__exit__", epollClose, "($self, *args)", kEffAny, nullptr, kNativeRaw}, {nullptr, nullptr, nullptr}};
 static const GetSetDef kEpollGetSets[] = {{"closed", epollClosed, nullptr}, {nullptr, nullptr, nullptr}};
 
-static const NativeDef kFunctions[] = {{"select", selectFn, "(rlist, wlist, xlist, timeout=None, /)"}, {nullptr, nullptr, nullptr}};
+//===-- poll ---------------------------------------------------------------===//
+
+/// Which descriptors to wait for, as a dict fd -> events in the order registered.
+struct PollObject : Object { Value fds; }; // skip 0
+static TypeObject *gPoll;
+static DictObject *D(Value v) { return v.as<PollObject>()->fds.as<DictObject>(); }
+
+static Value pollNew(Thread *t, Value *, size_t) {
+  Value v = newInstance(t, gPoll), d = v ? newDict(t) : v;
+  if (!d)
+    return d;
+  setSlot(v.asObject(), &v.as<PollObject>()->fds, d);
+  return v;
+}
+static bool eventMask(Thread *t, Value v, int64_t &out) {
+  if (!indexAsInt64(t, v, out, exc::OverflowError))
+    return false;
+  if (out >= 0 && out <= 0xFFFF)
+    return true;
+  raise(t, exc::OverflowError, out < 0 ? "can't convert negative value to C unsigned short" : "Python int too large for C unsigned short");
+  return false;
+}
+static Value pollSet(Thread *t, Value *a, bool mustExist) {
+  int fd;
+  int64_t events = POLLIN | POLLPRI | POLLOUT;
+  if (!descriptorOf(t, a[1], fd) || (a[2] && !eventMask(t, a[2], events)))
+    return Value::empty();
+  Value key = Value::fromSmallInt(fd);
+  if (mustExist) {
+    Value old = dictGet(t, D(a[0]), key);
+    if (!old)
+      return t->pending ? old : raiseOSError(t, ENOENT, Value::empty());
+  }
+  return dictSet(t, D(a[0]), key, Value::fromSmallInt(events)) ? None : Value::empty();
+}
+static Value pollRegister(Thread *t, Value *a, size_t) { return pollSet(t, a, false); }
+static Value pollModify(Thread *t, Value *a, size_t) { return pollSet(t, a, true); }
+static Value pollUnregister(Thread *t, Value *a, size_t) {
+  int fd;
+  if (!descriptorOf(t, a[1], fd))
+    return Value::empty();
+  int r = dictDelete(t, D(a[0]), Value::fromSmallInt(fd));
+  return r < 0 ? Value::empty() : r ? None : raiseKeyError(t, Value::fromSmallInt(fd));
+}
+static Value pollPoll(Thread *t, Value *a, size_t) {
+  double milliseconds = -1;
+  if (a[1] && a[1] != None && !asDouble(t, a[1], milliseconds))
+    return Value::empty();
+  std::vector<pollfd> fds;
+  Value k, v;
+  for (int64_t pos = 0; dictNext(D(a[0]), pos, k, v);)
+    fds.push_back({static_cast<int>(k.asInt()), static_cast<short>(v.asInt()), 0});
+  double deadline = milliseconds < 0 ? -1 : now() + milliseconds / 1000;
+  for (;;) {
+    int n;
+    int error;
+    {
+      AllowThreads allow(t);
+      n = poll(fds.data(), fds.size(), millisecondsLeft(deadline));
+      error = errno;
+    }
+    if (n >= 0)
+      break;
+    if (error != EINTR)
+      return raiseOSError(t, error, Value::empty());
+    if (t->evalBreaker.load() && !handleBreaker(t))
+      return Value::empty();
+  }
+  Value list = newList(t, nullptr, 0);
+  for (const pollfd &f : fds) {
+    if (!f.revents)
+      continue;
+    Value pair[2] = {Value::fromSmallInt(f.fd), Value::fromSmallInt(static_cast<unsigned short>(f.revents))};
+    Value tuple = list ? newTuple(t, pair, 2) : list;
+    if (!tuple || !listAppend(t, list.as<ListObject>(), tuple))
+      return Value::empty();
+  }
+  return list;
+}
+static const NativeDef kPoll[] = {
+    {"register", pollRegister, "($self, fd, eventmask=7, /)"}, {"modify", pollModify, "($self, fd, eventmask, /)"},
+    {"unregister", pollUnregister, "($self, fd, /)"}, {"poll", pollPoll, "($self, timeout=None, /)"}, {nullptr, nullptr, nullptr}};
+
+static const NativeDef kFunctions[] = {{"poll", pollNew, "()"}, {"select", selectFn, "(rlist, wlist, xlist, timeout=None, /)"}, {nullptr, nullptr, nullptr}};
 static bool initialise(Thread *t, ModuleObject *m) {
   static TypeSpec spec{"select.epoll", Kind::RegularObject, sizeof(EpollObject), TraceKind::FixedSlots, 1, 0};
   spec.methods = kEpoll;
   spec.getsets = kEpollGetSets;
   TypeObject *epoll = makeBuiltinType(t, spec);
+  static TypeSpec pollSpec{"select.poll", Kind::RegularObject, sizeof(PollObject), TraceKind::FixedSlots, 0, 1};
+  pollSpec.methods = kPoll;
+  pollSpec.typeFlags = kTypeDisallowInstantiation;
+  gPoll = makeBuiltinType(t, pollSpec);
   static const struct { const char *name; int64_t value; } kConstants[] = {
 #define S(n) {#n, static_cast<int64_t>(n)}
       S(EPOLLIN), S(EPOLLOUT), S(EPOLLPRI), S(EPOLLERR), S(EPOLLHUP), S(EPOLLRDHUP), S(EPOLLET), S(EPOLLONESHOT), S(EPOLLEXCLUSIVE),
       S(EPOLLRDNORM), S(EPOLLRDBAND), S(EPOLLWRNORM), S(EPOLLWRBAND), S(EPOLLMSG), S(EPOLL_CLOEXEC),
-      S(POLLIN), S(POLLOUT), S(POLLPRI), S(POLLERR), S(POLLHUP), S(POLLNVAL), {"PIPE_BUF", 4096}};
+      S(POLLIN), S(POLLOUT), S(POLLPRI), S(POLLERR), S(POLLHUP), S(POLLNVAL), S(POLLRDHUP), S(POLLRDNORM), S(POLLRDBAND), S(POLLWRNORM),
+      S(POLLWRBAND), S(POLLMSG), {"PIPE_BUF", 4096}};
 #undef S
   for (auto &c : kConstants)
     if (!moduleSet(t, m, c.name, Value::fromSmallInt(c.value)))

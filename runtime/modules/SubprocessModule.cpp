@@ -168,8 +168,8 @@ static Value forkExec(Thread *t, Value *a, size_t n) {
       close(fd);
     }
   }
-  for (int k : keep)
-    if (!failed && k > 2)
+  for (int k : keep) // the error pipe must close when exec succeeds
+    if (!failed && k > 2 && k != errpipe)
       fcntl(k, F_SETFD, 0);
   int error = errno;
   if (!failed) {

@@ -84,6 +84,16 @@ static void giveWay(Thread *t) {
   gcUnpark(t);
 }
 
+bool afterInterrupt(Thread *t) {
+  if (!(t->evalBreaker.load() & kBreakSignal))
+    return true;
+  t->evalBreaker.fetch_and(~uint32_t(kBreakSignal));
+  if (signalHook)
+    return signalHook(t);
+  raise(t, exc::KeyboardInterrupt, "");
+  return false;
+}
+
 //===-- starting threads ---------------------------------------------------===//
 
 namespace {
@@ -201,6 +211,25 @@ static Value startThread(Thread *t, Value *a, size_t) {
     return raise(t, exc::RuntimeError, "can't start new thread");
   }
   return newInt(t, static_cast<int64_t>(id));
+}
+
+void threadsAfterFork(Thread *t) {
+  if (!gThreadsStarted)
+    return;
+  // Whoever held these is not here any more.
+  pthread_mutex_init(&gGilMutex, nullptr);
+  pthread_mutex_init(&gLockMutex, nullptr);
+  pthread_cond_init(&gGilFree, nullptr);
+  pthread_cond_init(&gGilSwitched, nullptr);
+  pthread_cond_init(&gLockReleased, nullptr);
+  gGilHolder = t;
+  gGilWaiting = 0;
+  gMain = t;
+  if (gLiveThreads) {
+    gJit.loop = gSavedHooks.loop;
+    gJit.function = gSavedHooks.function;
+  }
+  gLiveThreads = 0;
 }
 
 //===-- locks --------------------------------------------------------------===//

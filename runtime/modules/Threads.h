@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "runtime/object/Api.h"
+#include <cerrno>
 
 namespace pyc {
 
@@ -33,6 +34,32 @@ public:
 private:
   Thread *thread;
 };
+
+/// After a system call was interrupted: runs the handlers of signals that have
+/// come. false: one raised.
+[[nodiscard]] bool afterInterrupt(Thread *t);
+
+/// Makes a system call that may block, without the lock, and repeats it after a
+/// signal (PEP 475). A negative result means errno, or an exception pending
+/// that a signal's handler raised.
+template <typename F> [[nodiscard]] auto blockingCall(Thread *t, F systemCall) -> decltype(systemCall()) {
+  for (;;) {
+    decltype(systemCall()) r;
+    int e;
+    {
+      AllowThreads allow(t);
+      r = systemCall();
+      e = errno;
+    }
+    if (r < 0 && e == EINTR && afterInterrupt(t))
+      continue;
+    errno = e;
+    return r;
+  }
+}
+
+/// In the child of a fork only the calling thread is left.
+void threadsAfterFork(Thread *t);
 
 void registerThreads();
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Interpreter.h"
+#include "runtime/modules/Threads.h"
 #include "runtime/modules/io/IO.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -18,52 +19,44 @@ Shape *gFileIOShape;
 
 static FileIOObject *self(Value *args) { return args[0].as<FileIOObject>(); }
 
-/// After EINTR: false when an exception was raised.
-static bool mayRetry(Thread *t) {
-  if (!(t->evalBreaker.load() & kBreakSignal))
-    return true;
-  t->evalBreaker.fetch_and(~uint32_t(kBreakSignal));
-  if (signalHook)
-    return signalHook(t);
-  raise(t, exc::KeyboardInterrupt, "");
-  return false;
-}
-
 int64_t fileRead(Thread *t, FileIOObject *f, std::string &out, size_t n) {
-  size_t old = out.size();
-  out.resize(old + n);
-  for (;;) {
-    ssize_t got = ::read(static_cast<int>(f->fd), out.data() + old, n);
-    if (got >= 0) {
-      out.resize(old + static_cast<size_t>(got));
-      return got;
-    }
-    int e = errno;
-    if (e == EINTR && mayRetry(t))
-      continue;
-    out.resize(old);
-    if (e == EAGAIN)
-      return -2;
-    if (!t->pending)
-      raiseOSError(t, e, Value::empty());
+  if (!gcMayFit(n)) {
+    raiseMemoryError(t);
     return -1;
   }
+  // Other threads may change `out` in the meantime when it is a file's buffer.
+  std::string own;
+  std::string &to = gThreadsStarted ? own : out;
+  size_t old = to.size();
+  to.resize(old + n);
+  auto fd = static_cast<int>(f->fd);
+  ssize_t got = blockingCall(t, [&] { return ::read(fd, to.data() + old, n); });
+  int e = errno;
+  to.resize(old + static_cast<size_t>(got > 0 ? got : 0));
+  if (got >= 0) {
+    if (&to != &out)
+      out += own;
+    return got;
+  }
+  if (t->pending)
+    return -1;
+  if (e == EAGAIN)
+    return -2;
+  raiseOSError(t, e, Value::empty());
+  return -1;
 }
 
 bool fileWriteAll(Thread *t, FileIOObject *f, const char *p, size_t n) {
   while (n) {
-    ssize_t put = ::write(static_cast<int>(f->fd), p, n);
-    if (put >= 0) {
-      p += put;
-      n -= static_cast<size_t>(put);
-      continue;
+    auto fd = static_cast<int>(f->fd);
+    ssize_t put = blockingCall(t, [&] { return ::write(fd, p, n); });
+    if (put < 0) {
+      if (!t->pending)
+        raiseOSError(t, errno, Value::empty());
+      return false;
     }
-    int e = errno;
-    if (e == EINTR && mayRetry(t))
-      continue;
-    if (!t->pending)
-      raiseOSError(t, e, Value::empty());
-    return false;
+    p += put;
+    n -= static_cast<size_t>(put);
   }
   return true;
 }
@@ -160,9 +153,7 @@ static bool setUp(Thread *t, FileIOObject *f, Value file, const char *mode, bool
       }
       f->fd = fd;
     } else {
-      do
-        f->fd = ::open(text.c_str(), openFlags | O_CLOEXEC, 0666);
-      while (f->fd < 0 && errno == EINTR && mayRetry(t));
+      f->fd = blockingCall(t, [&] { return ::open(text.c_str(), openFlags | O_CLOEXEC, 0666); });
       if (f->fd < 0) {
         if (!t->pending)
           raiseOSError(t, errno, path);
@@ -270,17 +261,13 @@ static Value fileWriteMethod(Thread *t, Value *args, size_t n) {
   size_t size;
   if (!bytesLike(t, args[1], p, size))
     return Value::empty();
-  for (;;) {
-    ssize_t put = ::write(static_cast<int>(self(args)->fd), p, size);
-    if (put >= 0)
-      return Value::fromSmallInt(put);
-    int e = errno;
-    if (e == EAGAIN)
-      return None;
-    if (e == EINTR && mayRetry(t))
-      continue;
-    return t->pending ? Value::empty() : raiseOSError(t, e, Value::empty());
-  }
+  auto fd = static_cast<int>(self(args)->fd);
+  ssize_t put = blockingCall(t, [&] { return ::write(fd, p, size); });
+  if (put >= 0)
+    return Value::fromSmallInt(put);
+  if (t->pending)
+    return Value::empty();
+  return errno == EAGAIN ? None : raiseOSError(t, errno, Value::empty());
 }
 static Value fileSeek(Thread *t, Value *args, size_t n) {
   int64_t offset, whence = 0;

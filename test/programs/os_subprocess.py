@@ -1,0 +1,20 @@
+# subprocess: pipes both ways, timeouts, exit codes, a shell.
+import subprocess, sys
+print(subprocess.run(["echo","hi"],capture_output=True))
+print(subprocess.check_output(["cat"],input=b"abc"))
+p=subprocess.Popen(["cat"],stdin=subprocess.PIPE,stdout=subprocess.PIPE,text=True)
+print(p.communicate("hello\n"*3))
+try: subprocess.run(["sleep","5"],timeout=0.1)
+except subprocess.TimeoutExpired as e: print(e.cmd, type(e.timeout))
+p=subprocess.run("cat >&2; exit 3",shell=True,input=b"x"*200000,capture_output=True)
+print(p.returncode,len(p.stderr))
+try: subprocess.run(["/nonexistent"])
+except FileNotFoundError as e: print(e)
+try: subprocess.run(["false"],check=True)
+except subprocess.CalledProcessError as e: print(e)
+print(subprocess.getoutput("ls /etc/passwd"))
+import os
+print(os.popen("echo a; echo b").read())
+print(os.system("exit 3"))
+p=subprocess.Popen([sys.executable or "python3","-c","import time; time.sleep(10)"])
+p.terminate(); print(p.wait())
