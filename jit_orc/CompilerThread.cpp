@@ -1,6 +1,7 @@
 //===- CompilerThread.cpp - The queue between Python and the compiler -----===//
 //
-// One thread compiles, oldest job first. It holds no GIL and touches no heap
+// One thread compiles: loops and functions first, for bridges lead to them and
+// wait for them, and of equals the oldest. It holds no GIL and touches no heap
 // object: a job's buffer is plain memory, whose symbols' addresses it only
 // passes on to the linker. What it has finished waits until the interpreter
 // sees kBreakCode and installs it.
@@ -9,6 +10,7 @@
 #include "jit_orc/Jit.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Api.h"
+#include <algorithm>
 #include <condition_variable>
 #include <csignal>
 #include <cstddef>
@@ -75,8 +77,13 @@ static void work(Queue *q) {
     q->wake.wait(lock, [&] { return q->stop || !q->waiting.empty(); });
     if (q->stop)
       return;
-    std::unique_ptr<CompileJob> job = std::move(q->waiting.front());
-    q->waiting.pop_front();
+    auto next = std::find_if(q->waiting.begin(), q->waiting.end(), [](auto &job) {
+      return job->trace->kind != TraceBufferKind::Bridge;
+    });
+    if (next == q->waiting.end())
+      next = q->waiting.begin();
+    std::unique_ptr<CompileJob> job = std::move(*next);
+    q->waiting.erase(next);
     q->busy = true;
     lock.unlock();
     compile(*q, *job);

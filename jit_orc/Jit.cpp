@@ -79,11 +79,13 @@ static void retryLater(Recorder &r) {
     bool early = r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty();
     uint32_t tries = early ? 0 : ++gState->tries[&slot];
     parent->exitState[r.parentExit] = tries >= kMaxTries || r.abortReason == AbortReason::LeftFrame ? kExitBlacklisted : kExitCold;
-    parent->nextTry[r.parentExit] = slot.hits.load(std::memory_order_relaxed) + (exitThreshold() << 2 * tries);
+    uint32_t hits = slot.hits.load(std::memory_order_relaxed);
+    parent->nextTry[r.parentExit] = early ? hits * 2 : hits + (exitThreshold() << 2 * tries);
     return;
   }
-  if (r.mode == RecordMode::Loop && r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
-    loopCounterOf(r.loopInstr)->count = static_cast<int32_t>(gState->options.threshold);
+  if (r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
+    auto soon = static_cast<int32_t>(gState->options.threshold);
+    (r.mode == RecordMode::Loop ? loopCounterOf(r.loopInstr)->count : r.entryCode->callCounter) = soon;
     return;
   }
   uint32_t tries = ++gState->tries[place];
@@ -428,7 +430,7 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
     code->callCounter = 50;
     return;
   }
-  if ((code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator | kCodeHasNamespace)) || !mayUnroll(code)) {
+  if ((code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator | kCodeHasNamespace))) {
     code->callCounter = INT32_MAX;
     return;
   }

@@ -2,6 +2,7 @@
 #include "jit_orc/recorder/Recorder.h"
 #include "jit_orc/Jit.h"
 #include "runtime/object/Containers.h"
+#include <unordered_map>
 #include <unordered_set>
 
 namespace pyc {
@@ -69,6 +70,7 @@ void Recorder::beginLoop(const Instr *loop) {
 
 void Recorder::beginFunction() {
   pc = entryCode->instrs;
+  ownLoopsUnrolled = mayUnroll(entryCode);
   VirtualFrame &f = frame();
   // Parameters come from memory; the other locals are unbound at entry.
   for (unsigned r = entryCode->paramCount; r < entryCode->localsCount; ++r)
@@ -317,7 +319,32 @@ bool Recorder::dependOnType(TypeObject *type) {
 
 static std::unordered_set<const CodeObject *> gNotUnrolled;
 void doNotUnroll(const CodeObject *code) { gNotUnrolled.insert(code); }
-bool mayUnroll(const CodeObject *code) { return !livenessOf(code)->hasLoops() || !gNotUnrolled.count(code); }
+
+/// Does a loop's body branch? Unrolled, its paths would multiply with each
+/// iteration: such a loop is to have a trace of its own.
+static bool loopsBranch(const CodeObject *code, const Liveness *live) {
+  for (const Liveness::LoopInfo &loop : live->loops)
+    for (const Instr *at = loop.header; at < loop.loop; at = nextInstr(at)) {
+      Op op = static_cast<Op>(at->op);
+      if (!(kOpInfo[at->op].flags & F_JUMP) || op == Op::Jump || op == Op::Loop || op == Op::ForIter)
+        continue;
+      const Instr *target = at + jumpOffset(at);
+      if (target > at && target <= loop.loop)
+        return true;
+    }
+  return false;
+}
+
+bool mayUnroll(const CodeObject *code) {
+  const Liveness *live = livenessOf(code);
+  if (!live->hasLoops())
+    return true;
+  static std::unordered_map<const CodeObject *, bool> known;
+  auto [it, isNew] = known.try_emplace(code, false);
+  if (isNew)
+    it->second = loopsBranch(code, live);
+  return !it->second && !gNotUnrolled.count(code);
+}
 
 bool Recorder::mayInline(CodeObject *code) {
   if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator))
@@ -329,6 +356,13 @@ bool Recorder::mayInline(CodeObject *code) {
   unsigned recursion = 0;
   for (VirtualFrame &f : frames)
     recursion += f.code == code;
+  if (recursion && livenessOf(code)->hasLoops()) {
+    // A tree of calls: unrolled loops would multiply with each level.
+    doNotUnroll(code);
+    if (ownLoopsUnrolled && mode == RecordMode::Function && code == entryCode)
+      abort(AbortReason::Unrolling, "recursion in a loop");
+    return false;
+  }
   return recursion < 3;
 }
 

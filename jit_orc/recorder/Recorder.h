@@ -111,7 +111,8 @@ public:
   /// The innermost frame's loops are unrolled: it is inlined, or the frame of a
   /// function trace that has not gone round often yet.
   bool unrollsHere() const {
-    return frames.size() > 1 || (mode == RecordMode::Function && unrolled < kMaxFunctionUnrolled);
+    return frames.size() > 1 ||
+           (mode == RecordMode::Function && unrolled < kMaxFunctionUnrolled && ownLoopsUnrolled);
   }
   bool failed() const { return state != State::Recording; }
   /// A constant for v; aborts when v is young.
@@ -180,6 +181,7 @@ private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
   bool skipping = false, stepped = false;
+  bool ownLoopsUnrolled = true; ///< function traces: else they go on in the loop's trace
   unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
   struct { TraceRef v = kNoRef; unsigned dst; const Instr *more, *end; } iteration;
