@@ -205,8 +205,9 @@ struct Stepped {
 } // namespace
 
 /// Steps `it` inline, with its effect. False: not one of the simple kinds; then
-/// nothing was emitted.
-static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out) {
+/// nothing was emitted. `guarded`: nothing was stepped before in this
+/// instruction, so that more guards are allowed.
+static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out, bool guarded = true) {
   if (!real.isObject())
     return false;
   const Shape *s = real.asObject()->shape();
@@ -222,6 +223,13 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out) {
       return true;
     TraceRef next = b.getField(it, offsetof(RangeIterObject, next), kAliasIterator, TraceSlot::Raw);
     TraceRef step = b.getField(it, offsetof(RangeIterObject, step), kAliasIterator, TraceSlot::Raw);
+    // As a constant it tells the passes that the numbers rise. Only the usual
+    // one: others are as often computed, and would differ the next time.
+    if (guarded && now->step == 1 && !b.facts[step].isConstant) {
+      TraceRef one = b.constRaw(1);
+      b.guardBool(b.emit(TraceOpcode::raw_eq_, {step, one}), true);
+      step = one;
+    }
     b.setField(it, b.emit(TraceOpcode::raw_add_, {next, step}), offsetof(RangeIterObject, next), kAliasIterator, TraceSlot::Raw);
     b.setField(it, b.emit(TraceOpcode::raw_sub_, {remaining, b.constRaw(1)}), offsetof(RangeIterObject, remaining),
                kAliasIterator, TraceSlot::Raw);
@@ -400,7 +408,7 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out) {
     std::vector<TraceRef> items;
     for (int64_t i = 0; i < inner->length; ++i) {
       Stepped one;
-      if (!stepInline(r, refs[static_cast<size_t>(i)], inner->items[i], one) || one.ended) {
+      if (!stepInline(r, refs[static_cast<size_t>(i)], inner->items[i], one, i == 0) || one.ended) {
         r.abort(AbortReason::Opcode, "zip");
         return true;
       }

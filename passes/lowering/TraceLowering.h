@@ -2,6 +2,7 @@
 #pragma once
 #include "dialects/Trace/Opcode.h"
 #include "passes/lowering/TraceToLLVM.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Module.h"
 
@@ -22,15 +23,24 @@ private:
   void lowerConversion(mlir::Operation *op, trace::Opcode code);
   void lowerTerminator(mlir::Operation *op, trace::Opcode code);
   llvm::Value *intDivMod(llvm::Value *a, llvm::Value *b, bool wantMod);
+  llvm::Value *quotientByConstant(llvm::Value *a, uint64_t divisor);
   // TraceMemoryToLLVM.cpp: heap, allocation, calls
   void lowerMemory(mlir::Operation *op, trace::Opcode code);
   void lowerCall(trace::CallOp op);
   void lowerCallTrace(trace::CallTraceOp op);
   void lowerNew(trace::NewOp op);
   llvm::Value *boxFloat(llvm::Value *f);
+  llvm::Value *encodeFloat(llvm::Value *f);
+  llvm::Value *isSelfTagged(llvm::Value *v);
+  llvm::Value *isTagged(llvm::Value *v);
+  llvm::Value *callBoxFloat(llvm::Value *f);
+  bool boxedByStore(mlir::Operation *box);
+  void storeFloat(mlir::Value base, llvm::Value *address, mlir::Value boxed);
   llvm::Value *slotAddress(mlir::Value base, mlir::Value index, int64_t offset,
                            trace::Slot slot);
   void barrier(mlir::Value base, llvm::Value *address, mlir::Value stored);
+  void pointerBarrier(mlir::Value base, llvm::Value *address, llvm::Value *v,
+                      llvm::BasicBlock *done);
   // TraceExitsToLLVM.cpp
   llvm::BasicBlock *exitFor(mlir::Value snapshot, bool raise);
   llvm::BasicBlock *exitFor(mlir::Value snapshot);
@@ -68,6 +78,13 @@ private:
   llvm::DenseMap<mlir::Value, llvm::Value *> values;
   llvm::DenseMap<mlir::Block *, llvm::BasicBlock *> blocks;
   llvm::SmallVector<llvm::BasicBlock *> coldBlocks;
+  llvm::DenseSet<mlir::Value> deferredBoxes; // see boxedByStore
+  /// Quotient and remainder (0 where not yet computed) of pairs of operands,
+  /// within one block of the trace: a // b and a % b go together.
+  struct Division {
+    llvm::Value *quotient, *remainder;
+  };
+  llvm::DenseMap<std::pair<llvm::Value *, llvm::Value *>, Division> divisions;
   // Exits: one block per snapshot and way of leaving.
   llvm::DenseMap<std::pair<mlir::Value, unsigned>, llvm::BasicBlock *> exits;
   struct PendingExit {

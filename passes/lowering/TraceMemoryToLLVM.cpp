@@ -1,5 +1,6 @@
 //===- TraceMemoryToLLVM.cpp - Heap access, allocation and calls ----------===//
 #include "passes/lowering/TraceLowering.h"
+#include "llvm/IR/CFG.h"
 
 using namespace pyc;
 using namespace pyc::trace;
@@ -34,10 +35,24 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
   if (!mayBeYoung(stored))
     return;
   llvm::BasicBlock *isPointer = newBlock("pointer"), *done = newBlock("stored");
+  llvm::Value *v = get(stored);
+  b.CreateCondBr(isTagged(v), isPointer, done);
+  b.SetInsertPoint(isPointer);
+  pointerBarrier(base, address, v, done);
+  b.SetInsertPoint(done);
+}
+
+// (v + 1) & 3 is 0 for pointers only: an instruction less than (v & 3) == 3.
+llvm::Value *TraceLowering::isTagged(llvm::Value *v) {
+  return b.CreateICmpEQ(b.CreateAnd(b.CreateAdd(v, word(1)), word(3)), word(0));
+}
+
+// The rest of the barrier, for a v that is a pointer or empty. Goes to `done`.
+void TraceLowering::pointerBarrier(mlir::Value base, llvm::Value *address,
+                                   llvm::Value *v, llvm::BasicBlock *done) {
   llvm::BasicBlock *holderOld = newBlock("holder_old", true),
                    *bound = newBlock("bound", true),
                    *remember = newBlock("remember", true);
-  llvm::Value *v = get(stored);
   auto gcBits = [&](llvm::Value *object, llvm::Value *mask) {
     llvm::Value *bits = b.CreateLoad(
         b.getInt8Ty(), b.CreateConstGEP1_64(b.getInt8Ty(), object,
@@ -48,9 +63,6 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
     w = asPointer(w);
     return tagged ? b.CreateConstGEP1_64(b.getInt8Ty(), w, -3) : w;
   };
-  b.CreateCondBr(b.CreateICmpEQ(b.CreateAnd(v, word(3)), word(3)), isPointer,
-                 done);
-  b.SetInsertPoint(isPointer);
   llvm::Value *holder =
       object(get(base), llvm::isa<trace::ValueType>(base.getType()));
   llvm::Value *old = gcBits(holder, b.getInt8(options.layout.gcOldMask));
@@ -71,7 +83,51 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
                                               false)),
                {holder, address});
   b.CreateBr(done);
+}
+
+// A float that is boxed to be stored is boxed by the store (storeFloat), where
+// nothing needs the box before: only one that had to go to the heap, on the
+// cold path, can need the barrier then. All other users of the box must come
+// after the store.
+bool TraceLowering::boxedByStore(mlir::Operation *box) {
+  mlir::Operation *store = nullptr;
+  for (mlir::Operation *user : box->getResult(0).getUsers()) {
+    if (user->getBlock() != box->getBlock())
+      continue;
+    if (!store || user->isBeforeInBlock(store))
+      store = user;
+  }
+  mlir::Value boxed = box->getResult(0);
+  if (auto o = llvm::dyn_cast_or_null<SetFieldOp>(store))
+    return o.getValue() == boxed && o.getBase() != boxed &&
+           o.getSlot() == Slot::value && !o.getNobarrier();
+  if (auto o = llvm::dyn_cast_or_null<SetItemOp>(store))
+    return o.getValue() == boxed && o.getBase() != boxed &&
+           o.getSlot() == Slot::value && !o.getNobarrier();
+  return false;
+}
+
+void TraceLowering::storeFloat(mlir::Value base, llvm::Value *address,
+                               mlir::Value boxed) {
+  llvm::Value *f = get(boxed.getDefiningOp()->getOperand(0));
+  llvm::BasicBlock *fast = newBlock("self_tagged"), *slow = newBlock("box", true),
+                   *done = newBlock("stored");
+  llvm::Value *bits = encodeFloat(f);
+  b.CreateCondBr(isSelfTagged(bits), fast, slow, likelyWeights);
+  b.SetInsertPoint(fast);
+  b.CreateStore(bits, address);
+  b.CreateBr(done);
+  b.SetInsertPoint(slow);
+  llvm::Value *onHeap = callBoxFloat(f);
+  b.CreateStore(onHeap, address);
+  pointerBarrier(base, address, onHeap, done);
   b.SetInsertPoint(done);
+  if (boxed.hasOneUse())
+    return;
+  llvm::PHINode *phi = b.CreatePHI(b.getInt64Ty(), 2);
+  for (llvm::BasicBlock *from : llvm::predecessors(done))
+    phi->addIncoming(from == fast ? bits : onHeap, from);
+  set(boxed, phi);
 }
 
 void TraceLowering::lowerMemory(mlir::Operation *op, Opcode code) {
@@ -101,6 +157,8 @@ void TraceLowering::lowerMemory(mlir::Operation *op, Opcode code) {
   auto store = [&](mlir::Value base, mlir::Value index, int64_t offset,
                    Slot slot, mlir::Value value, bool noBarrier) {
     llvm::Value *p = slotAddress(base, index, offset, slot);
+    if (deferredBoxes.erase(value))
+      return storeFloat(base, p, value);
     llvm::Value *v = get(value);
     if (sizeOfSlot(slot) < 8)
       v = b.CreateTrunc(v, b.getIntNTy(8 * sizeOfSlot(slot)));
@@ -131,22 +189,32 @@ void TraceLowering::lowerMemory(mlir::Operation *op, Opcode code) {
 }
 
 // bits = rol(f, 4) ^ 2; where they do not read as a float, the heap.
-llvm::Value *TraceLowering::boxFloat(llvm::Value *f) {
+llvm::Value *TraceLowering::encodeFloat(llvm::Value *f) {
   llvm::Value *bits = b.CreateBitCast(f, b.getInt64Ty());
   bits = b.CreateIntrinsic(llvm::Intrinsic::fshl, {b.getInt64Ty()},
                            {bits, bits, word(4)});
-  bits = b.CreateXor(bits, word(2));
-  llvm::BasicBlock *from = b.GetInsertBlock();
-  llvm::BasicBlock *slow = newBlock("box", true), *done = newBlock("boxed");
-  b.CreateCondBr(
-      b.CreateICmpNE(b.CreateAnd(b.CreateAdd(bits, word(1)), word(2)), word(0)),
-      done, slow, likelyWeights);
-  b.SetInsertPoint(slow);
-  llvm::Value *boxed = b.CreateCall(
+  return b.CreateXor(bits, word(2));
+}
+
+llvm::Value *TraceLowering::isSelfTagged(llvm::Value *v) {
+  return b.CreateICmpNE(b.CreateAnd(b.CreateAdd(v, word(1)), word(2)), word(0));
+}
+
+llvm::Value *TraceLowering::callBoxFloat(llvm::Value *f) {
+  return b.CreateCall(
       helper(kSymBoxFloat,
              llvm::FunctionType::get(b.getInt64Ty(),
                                      {b.getPtrTy(), b.getDoubleTy()}, false)),
       {thread, f});
+}
+
+llvm::Value *TraceLowering::boxFloat(llvm::Value *f) {
+  llvm::Value *bits = encodeFloat(f);
+  llvm::BasicBlock *from = b.GetInsertBlock();
+  llvm::BasicBlock *slow = newBlock("box", true), *done = newBlock("boxed");
+  b.CreateCondBr(isSelfTagged(bits), done, slow, likelyWeights);
+  b.SetInsertPoint(slow);
+  llvm::Value *boxed = callBoxFloat(f);
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode *phi = b.CreatePHI(b.getInt64Ty(), 2);

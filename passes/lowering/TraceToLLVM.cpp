@@ -151,27 +151,60 @@ llvm::Value *TraceLowering::get(mlir::Value v) {
   return made;
 }
 
+// Floor of a / divisor, not tagged, by multiplying with the inverse. With t the
+// sign of a (0 or -1), a ^ t lies in [0, 2^63) and floor(a / D) is
+// ((a ^ t) / D) ^ t. For numerators of 63 bits and l = ceil(log2(D)) the factor
+// ceil(2^(63 + l) / D) fits in 64 bits and gives the quotient exactly
+// (Granlund and Montgomery, "Division by Invariant Integers using
+// Multiplication", 1994). 4 instructions and a multiplication for the 10 to 40
+// cycles of a division.
+llvm::Value *TraceLowering::quotientByConstant(llvm::Value *a, uint64_t n) {
+  unsigned __int128 divisor = (unsigned __int128)n << 2; // a carries 4 too
+  unsigned log = llvm::Log2_64_Ceil(n) + 2;
+  auto factor =
+      uint64_t((((unsigned __int128)1 << (63 + log)) + divisor - 1) / divisor);
+  llvm::Value *sign = b.CreateAShr(a, word(63));
+  llvm::Value *x = b.CreateXor(a, sign);
+  llvm::Type *wide = b.getIntNTy(128);
+  llvm::Value *product =
+      b.CreateMul(b.CreateZExt(x, wide),
+                  b.CreateZExt(word(int64_t(factor)), wide));
+  llvm::Value *high = b.CreateTrunc(
+      b.CreateLShr(product, llvm::ConstantInt::get(wide, 64)), b.getInt64Ty());
+  return b.CreateXor(b.CreateLShr(high, word(log - 1)), sign);
+}
+
 // Tagged operands: both carry the factor 4, so the quotient comes out untagged
 // and the remainder tagged. Python rounds down: where the remainder's sign
 // differs from the divisor's, one less and one divisor more.
 llvm::Value *TraceLowering::intDivMod(llvm::Value *a, llvm::Value *d, bool mod) {
-  if (auto *c = llvm::dyn_cast<llvm::ConstantInt>(d)) {
-    int64_t n = c->getSExtValue() >> 2;
-    if (n > 0 && llvm::isPowerOf2_64(n)) {
-      if (mod)
-        return b.CreateAnd(a, word((n - 1) << 2));
-      llvm::Value *q = b.CreateAShr(a, word(llvm::Log2_64(n)));
-      return b.CreateAnd(q, word(~int64_t(3)));
+  auto *c = llvm::dyn_cast<llvm::ConstantInt>(d);
+  int64_t n = c ? c->getSExtValue() >> 2 : 0;
+  if (n > 0 && llvm::isPowerOf2_64(n)) {
+    if (mod)
+      return b.CreateAnd(a, word((n - 1) << 2));
+    llvm::Value *q = b.CreateAShr(a, word(llvm::Log2_64(n)));
+    return b.CreateAnd(q, word(~int64_t(3)));
+  }
+  Division &known = divisions[{a, d}];
+  if (!known.quotient) {
+    if (n > 0) {
+      known.quotient = quotientByConstant(a, n);
+    } else {
+      llvm::Value *q = b.CreateSDiv(a, d);
+      llvm::Value *r = b.CreateSub(a, b.CreateMul(q, d));
+      llvm::Value *off =
+          b.CreateAnd(b.CreateICmpNE(r, word(0)),
+                      b.CreateICmpSLT(b.CreateXor(r, d), word(0)));
+      known.remainder = b.CreateAdd(r, b.CreateSelect(off, d, word(0)));
+      known.quotient = b.CreateSub(q, b.CreateZExt(off, b.getInt64Ty()));
     }
   }
-  llvm::Value *q = b.CreateSDiv(a, d);
-  llvm::Value *r = b.CreateSub(a, b.CreateMul(q, d));
-  llvm::Value *off = b.CreateAnd(b.CreateICmpNE(r, word(0)),
-                                 b.CreateICmpSLT(b.CreateXor(r, d), word(0)));
-  if (mod)
-    return b.CreateAdd(r, b.CreateSelect(off, d, word(0)));
-  q = b.CreateSub(q, b.CreateZExt(off, b.getInt64Ty()));
-  return b.CreateShl(q, word(2));
+  if (!mod)
+    return b.CreateShl(known.quotient, word(2));
+  if (!known.remainder)
+    known.remainder = b.CreateSub(a, b.CreateMul(known.quotient, d));
+  return known.remainder;
 }
 
 void TraceLowering::lowerArithmetic(mlir::Operation *op, Opcode code) {
@@ -179,12 +212,19 @@ void TraceLowering::lowerArithmetic(mlir::Operation *op, Opcode code) {
   llvm::Value *y = op->getNumOperands() > 1 ? get(op->getOperand(1)) : nullptr;
   auto done = [&](llvm::Value *v) { set(op->getResult(0), v); };
   using P = llvm::CmpInst::Predicate;
-  auto icmp = [&](P p) { done(b.CreateICmp(p, x, y)); };
+  auto icmp = [&](P p) {
+    if (llvm::isa<llvm::ConstantInt>(x)) // an immediate on the right only
+      return done(b.CreateICmp(llvm::CmpInst::getSwappedPredicate(p), y, x));
+    done(b.CreateICmp(p, x, y));
+  };
   auto fcmp = [&](P p) { done(b.CreateFCmp(p, x, y)); };
   switch (code) {
   case Opcode::int_add_: case Opcode::raw_add_: return done(b.CreateAdd(x, y));
   case Opcode::int_sub_: case Opcode::raw_sub_: return done(b.CreateSub(x, y));
-  case Opcode::int_mul_: return done(b.CreateMul(b.CreateAShr(x, word(2)), y));
+  case Opcode::int_mul_:
+    if (llvm::isa<llvm::Constant>(y))
+      std::swap(x, y);
+    return done(b.CreateMul(b.CreateAShr(x, word(2)), y));
   case Opcode::raw_mul_: return done(b.CreateMul(x, y));
   case Opcode::int_floordiv_: return done(intDivMod(x, y, false));
   case Opcode::int_mod_: return done(intDivMod(x, y, true));
@@ -323,6 +363,10 @@ void TraceLowering::lowerConversion(mlir::Operation *op, Opcode code) {
   case Opcode::box_int_: case Opcode::unbox_int_: case Opcode::value_bits_:
     return done(x);
   case Opcode::box_float_:
+    if (boxedByStore(op)) {
+      deferredBoxes.insert(op->getResult(0));
+      return;
+    }
     return done(boxFloat(x));
   case Opcode::box_bool_:
     return done(b.CreateSelect(x, word(options.layout.trueBits),
@@ -457,9 +501,7 @@ void TraceLowering::lowerOp(mlir::Operation *op) {
   }
   case Opcode::guard_float_: {
     llvm::Value *x = get(op->getOperand(0));
-    branchOk(b.CreateICmpNE(b.CreateAnd(b.CreateAdd(x, word(1)), word(2)),
-                            word(0)),
-             exitFor(op->getOperand(1)));
+    branchOk(isSelfTagged(x), exitFor(op->getOperand(1)));
     return lowerConversion(op, code);
   }
   case Opcode::guard_shape_: {
@@ -467,7 +509,7 @@ void TraceLowering::lowerOp(mlir::Operation *op) {
     llvm::Value *x = get(guard.getA());
     llvm::BasicBlock *exit = exitFor(guard.getSnap());
     if (!guard.getPointer())
-      branchOk(b.CreateICmpEQ(b.CreateAnd(x, word(3)), word(3)), exit);
+      branchOk(isTagged(x), exit);
     llvm::Value *header = b.CreateLoad(
         b.getInt32Ty(), b.CreateConstGEP1_64(b.getInt8Ty(), asPointer(x), -3));
     // As addresses, for FastISel's sake: shapes lie below 2 GB. (Comparing
@@ -553,6 +595,7 @@ llvm::Error TraceLowering::run() {
     if (&block != &traceOp.getBody().front())
       blocks[&block]->moveAfter(&function->back());
     b.SetInsertPoint(blocks[&block]);
+    divisions.clear();
     for (mlir::Operation &op : block)
       lowerOp(&op);
   }

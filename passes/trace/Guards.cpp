@@ -44,6 +44,7 @@ private:
                   bool truth);
   const bool *outcome(mlir::Operation *op, Opcode code, bool &inverted);
   void learnNotEmpty(V v) { bound.set(v, true); }
+  bool strengthen(mlir::Operation *notEmpty);
   bool knownPointer(V v) {
     return pointers.find(v) || llvm::isa_and_present<NewOp, ConstObjectOp>(
                                    v.getDefiningOp());
@@ -204,6 +205,31 @@ const bool *GuardEliminator::outcome(mlir::Operation *op, Opcode code,
   return outcomes.find({unsigned(code), {x, y}});
 }
 
+// A slot is loaded and tested for being bound; what it holds is tested where it
+// is used, a few operations later. The test for a number answers both, so it
+// moves up: to leave early, before anything has been done, is always right.
+// (Not so guard_shape: it reads the header of what must be a pointer. Nor for
+// a call's result, where empty may mean another way to go on.)
+bool GuardEliminator::strengthen(mlir::Operation *notEmpty) {
+  V x = notEmpty->getOperand(0);
+  if (!llvm::isa_and_present<GetFieldOp, GetItemOp, ArgOp, InputOp>(
+          x.getDefiningOp()))
+    return false;
+  mlir::Operation *first = nullptr;
+  for (mlir::Operation *user : x.getUsers())
+    if (llvm::isa<GuardIntOp, GuardFloatOp>(user) &&
+        user->getBlock() == notEmpty->getBlock() &&
+        (!first || user->isBeforeInBlock(first)))
+      first = user;
+  if (!first)
+    return false;
+  first->moveBefore(notEmpty);
+  first->setOperand(1, notEmpty->getOperand(1));
+  learnNotEmpty(x);
+  notEmpty->erase();
+  return true;
+}
+
 void GuardEliminator::visit(mlir::Operation *op) {
   for (mlir::OpOperand &operand : op->getOpOperands())
     if (const V *known = constants.find(operand.get()))
@@ -260,6 +286,8 @@ void GuardEliminator::visit(mlir::Operation *op) {
     V x = op->getOperand(0);
     if (isKnownNotEmpty(x) || bound.find(x))
       return op->erase();
+    if (code == Opcode::guard_not_empty_ && strengthen(op))
+      return;
     return learnNotEmpty(x);
   }
   case Opcode::new_:

@@ -11,6 +11,7 @@
 // its guard; comparisons of disjoint intervals are known; an unsigned bounds
 // check of an index that is not negative becomes the signed comparison that
 // the loop's condition has made already.
+// Values that a loop carries otherwise get what goes round (see enterLoop).
 //
 // Intervals are of untagged numbers. Facts are scoped by dominance.
 //
@@ -47,7 +48,11 @@ private:
   void learn(V condition, bool truth);
   void learnLess(V x, V y, bool strict);
   void visit(mlir::Operation *op);
+  bool infer(mlir::Operation *op);
   void enterLoop(mlir::Block &loop);
+  void inductions(mlir::Block &loop);
+  bool fitsInt(V v);
+  Interval sharpened(V v);
   template <typename Op> void unguard(mlir::Operation *op) {
     b.setInsertionPoint(op);
     V plain = Op::create(b, op->getLoc(), op->getResult(0).getType(),
@@ -208,9 +213,9 @@ Interval RangeInference::compute(mlir::Operation *op, Opcode code) {
   }
   case Opcode::bool_to_int_:
     return {0, 1};
-  case Opcode::int_to_raw_: case Opcode::raw_to_int_:
+  case Opcode::int_to_raw_:
     return operand(0);
-  case Opcode::raw_to_int_ovf_: {
+  case Opcode::raw_to_int_: case Opcode::raw_to_int_ovf_: {
     Interval x = operand(0);
     return bounded(x.lo, x.hi);
   }
@@ -235,19 +240,35 @@ Interval RangeInference::compute(mlir::Operation *op, Opcode code) {
   }
 }
 
-void RangeInference::visit(mlir::Operation *op) {
+// What an op says of its result, and a guard of its condition. False when there
+// is nothing more to be found at it.
+bool RangeInference::infer(mlir::Operation *op) {
   Opcode code = opcodeOf(op);
-  if (code == Opcode::guard_true_ || code == Opcode::guard_false_)
-    return learn(op->getOperand(0), code == Opcode::guard_true_);
+  if (code == Opcode::guard_true_ || code == Opcode::guard_false_) {
+    learn(op->getOperand(0), code == Opcode::guard_true_);
+    return false;
+  }
   if (!op->getNumResults())
-    return;
+    return false;
   mlir::Type type = op->getResult(0).getType();
   if (llvm::isa<IntType>(type) || type.isInteger(64)) {
     if (isConstant(op->getResult(0)))
-      return;
+      return false;
     Interval made = compute(op, code);
     if (!(made == of(op->getResult(0))))
       facts.set(op->getResult(0), made);
+    if (code == Opcode::raw_to_int_ || code == Opcode::raw_to_int_ovf_)
+      narrow(op->getOperand(0), {kMin, kMax}); // or the trace has been left
+  }
+  return true;
+}
+
+void RangeInference::visit(mlir::Operation *op) {
+  if (!infer(op))
+    return;
+  Opcode code = opcodeOf(op);
+  mlir::Type type = op->getResult(0).getType();
+  if (llvm::isa<IntType>(type) || type.isInteger(64)) {
     Interval x = op->getNumOperands() ? of(op->getOperand(0)) : Interval{};
     Interval y = op->getNumOperands() > 1 ? of(op->getOperand(1)) : Interval{};
     switch (code) {
@@ -362,35 +383,98 @@ void RangeInference::visit(mlir::Operation *op) {
   }
 }
 
-void RangeInference::enterLoop(mlir::Block &loop) {
+// Whether a word is made an int without a test in the loop: then it fits one.
+bool RangeInference::fitsInt(V v) {
+  return llvm::any_of(v.getUsers(), [&](mlir::Operation *user) {
+    return llvm::isa<RawToIntOp, RawToIntOvfOp>(user) &&
+           user->getBlock() == v.getParentBlock();
+  });
+}
+
+// Arguments that start at p and have constants of one sign added.
+void RangeInference::inductions(mlir::Block &loop) {
   auto in = llvm::cast<JumpOp>(trace.getBody().front().getTerminator());
   auto back = llvm::cast<JumpOp>(loop.getTerminator());
   for (auto [arg, first, next] :
        llvm::zip(loop.getArguments(), in.getArgs(), back.getArgs())) {
-    if (!llvm::isa<IntType>(arg.getType()))
+    bool isInt = llvm::isa<IntType>(arg.getType());
+    if (!isInt && !(arg.getType().isInteger(64) && fitsInt(arg)))
       continue;
     // arg + c + c' ... : only additions of constants between.
     bool up = true, down = true;
+    I128 step = 0;
     V v = next;
     while (v != arg) {
       mlir::Operation *def = v.getDefiningOp();
-      bool sub = llvm::isa_and_present<IntSubOp, IntSubOvfOp>(def);
-      if (!sub && !llvm::isa_and_present<IntAddOp, IntAddOvfOp>(def))
+      bool sub = llvm::isa_and_present<IntSubOp, IntSubOvfOp, RawSubOp>(def);
+      if (!sub &&
+          !llvm::isa_and_present<IntAddOp, IntAddOvfOp, RawAddOp>(def))
         break;
-      auto c = constInt(def->getOperand(1));
+      auto c = isInt ? constInt(def->getOperand(1)) : constRaw(def->getOperand(1));
       if (!c)
         break;
+      step += sub ? -I128(*c) : I128(*c);
       up &= sub ? *c <= 0 : *c >= 0;
       down &= sub ? *c >= 0 : *c <= 0;
       v = def->getOperand(0);
     }
     if (v != arg)
       continue;
-    Interval start = of(first);
+    // A word fits an int where the loop has made it one, and from there a small
+    // step does not wrap; at the loop's start it may lie a step outside.
+    if (!isInt && (step > (1 << 30) || step < -(1 << 30)))
+      continue;
+    Interval start = sharpened(first);
     if (up)
-      facts.set(arg, {start.lo, kMax});
+      facts.set(arg, {start.lo, isInt ? kMax : INT64_MAX});
     else if (down)
-      facts.set(arg, {kMin, start.hi});
+      facts.set(arg, {isInt ? kMin : INT64_MIN, start.hi});
+  }
+}
+
+// What is known of v where the entry ends: its operands may have been narrowed
+// since it was computed.
+Interval RangeInference::sharpened(V v) {
+  Interval known = of(v);
+  mlir::Operation *def = v.getDefiningOp();
+  if (!def || isConstant(v) || infoOf(opcodeOf(def)).effect == TraceEffect::Read)
+    return known;
+  Interval again = compute(def, opcodeOf(def));
+  return {std::max(known.lo, again.lo), std::min(known.hi, again.hi)};
+}
+
+// What an argument can be is what the entry passes or the back-edge passes;
+// what the back-edge passes follows from what the arguments can be. Starting
+// with all numbers, each round through the loop gives a sound, narrower answer:
+// x = (x * 31 + c) & m needs one round, a, b = b, f(a) % m two.
+void RangeInference::enterLoop(mlir::Block &loop) {
+  constexpr int kRounds = 2;
+  auto in = llvm::cast<JumpOp>(trace.getBody().front().getTerminator());
+  auto back = llvm::cast<JumpOp>(loop.getTerminator());
+  inductions(loop);
+  llvm::SmallVector<Interval> joined(loop.getNumArguments());
+  for (int round = 0; round < kRounds; ++round) {
+    size_t start = facts.mark();
+    for (mlir::Operation &op : loop)
+      infer(&op);
+    bool narrower = false;
+    for (auto [j, next] : llvm::zip(joined, back.getArgs()))
+      j = of(next);
+    facts.rollback(start);
+    for (auto [arg, first, j] :
+         llvm::zip(loop.getArguments(), in.getArgs(), joined)) {
+      if (!llvm::isa<IntType>(arg.getType()) && !arg.getType().isInteger(64))
+        continue;
+      Interval before = of(arg), begin = sharpened(first);
+      Interval after = {std::max(before.lo, std::min(begin.lo, j.lo)),
+                        std::min(before.hi, std::max(begin.hi, j.hi))};
+      if (after == before || after.lo > after.hi)
+        continue;
+      narrower = true;
+      facts.set(arg, after);
+    }
+    if (!narrower)
+      return;
   }
 }
 

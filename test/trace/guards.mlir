@@ -78,3 +78,32 @@ trace.trace function @shapes {
   guard_shape %v, @list else %s
   finish %r
 }
+
+// A test for a number answers whether the slot is bound, too.
+// CHECK-LABEL: @strengthened
+// CHECK: getfield
+// CHECK-NEXT: %[[S:.*]] = snapshot @f:1
+// CHECK-NOT: guard_not_empty
+// CHECK: guard_float %{{.*}} else %[[S]]
+// CHECK: call @test_id
+// CHECK: guard_not_empty
+// CHECK: guard_int
+// CHECK: finish
+trace.trace function @strengthened {
+  %v = arg 0
+  %s = snapshot @f:0 []
+  guard_shape %v, @Point else %s
+  %x = getfield %v[8] class 1 as value
+  %s1 = snapshot @f:1 [1 = %v]
+  guard_not_empty %x else %s1
+  %s2 = snapshot @f:2 [1 = %v, 2 = %x]
+  %f = guard_float %x else %s2
+  %g = float_add %f, %f
+  %b = box_float %g
+  %r = call @test_id(%b) : value
+  %s3 = snapshot @f:3 [1 = %v]
+  guard_not_empty %r else %s3
+  %i = guard_int %r else %s2
+  %bi = box_int %i
+  finish %bi
+}

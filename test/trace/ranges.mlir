@@ -47,3 +47,64 @@ trace.trace function @decided {
   guard_true %lt2 else %s
   finish %v
 }
+
+// What goes round through a mask stays below it: no test for overflow.
+// CHECK-LABEL: @hash
+// CHECK: ^bb1
+// CHECK: int_mul %
+// CHECK: int_add %
+// CHECK: int_and
+trace.trace loop @hash {
+  %v = arg 0
+  %w = arg 1
+  %s0 = snapshot @f:0 []
+  %i0 = guard_int %v else %s0
+  %c = guard_int %w else %s0
+  %m = const_int 65535
+  %h0 = int_and %i0, %m
+  %d = int_and %c, %m
+  jump ^loop(%h0 : !trace.int)
+^loop(%h: !trace.int):
+  %s = snapshot @f:4 [0 = int %h]
+  guard_breaker else %s
+  %k = const_int 31
+  %p = int_mul_ovf %h, %k else %s
+  %q = int_add_ovf %p, %d else %s
+  %n = int_and %q, %m
+  jump ^loop(%n : !trace.int)
+}
+
+// The word of a range iterator rises from where it begins, and is an int while
+// the loop runs.
+// CHECK-LABEL: @range
+// CHECK: ^bb1
+// CHECK: raw_to_int
+// CHECK: int_sub %
+// CHECK-NOT: raw_ult
+// CHECK: raw_lt
+trace.trace loop @range {
+  %it = arg 0
+  %w = arg 1
+  %s0 = snapshot @f:0 []
+  %n = guard_int %w else %s0
+  %size = getfield %it[24] class 2 as raw
+  %first = getfield %it[8] class 10 as raw
+  %f = raw_to_int %first
+  %inside = raw_ult %first, %size
+  guard_true %inside else %s0
+  %one = const_raw 1
+  %next = raw_add %first, %one
+  jump ^loop(%next : i64)
+^loop(%r: i64):
+  %s = snapshot @f:4 []
+  guard_breaker else %s
+  %i = raw_to_int %r
+  %c1 = const_int 1
+  %j = int_sub_ovf %i, %c1 else %s
+  %in = raw_ult %r, %size
+  guard_true %in else %s
+  %s1 = snapshot @f:5 [0 = int %j]
+  guard_breaker else %s1
+  %r1 = raw_add %r, %one
+  jump ^loop(%r1 : i64)
+}
