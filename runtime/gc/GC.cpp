@@ -2,7 +2,7 @@
 //
 // When: a minor collection when the nursery (or the budget of young large
 // objects) is used up, a full one when old space has grown to 1.8 times what
-// lived after the last one (at least 16 MB more), or when the limit is near.
+// lived after the last one (at least 3 MB more), or when the limit is near.
 //
 // The limit: maxHeapBytes, or what the machine (or its control group) has.
 // Past it a full collection is tried, then MemoryError; while that is handled a
@@ -35,8 +35,11 @@ Heap gHeap;
 CustomTracer gTracers[256];
 static unsigned gTracerCount;
 
-// ‹m› 8 MB of young large objects cost a program no more than a nursery does.
-static constexpr size_t kYoungLargeBudget = 8u << 20;
+// Young large objects between two minor collections: like a nursery, little
+// beside a small heap.
+static size_t youngLargeBudget() {
+  return std::clamp<size_t>(gHeap.oldBytes, 2u << 20, 8u << 20);
+}
 static constexpr size_t kGrace = 8u << 20;
 // Heaps below this are marked in one go, which takes less than 10 ms.
 static constexpr size_t kIncrementalHeap = 24u << 20;
@@ -178,7 +181,7 @@ static void *finish(void *p, const Shape *shape, uint8_t bits) {
 [[gnu::noinline]] static void *allocateLarge(Thread *t, size_t size,
                                              const Shape *shape, bool old) {
   if (gNursery.youngLargeBytes &&
-      gNursery.youngLargeBytes + size > kYoungLargeBudget)
+      gNursery.youngLargeBytes + size > youngLargeBudget())
     collect(t, false);
   if (!admit(t, size))
     return outOfMemory(t);
@@ -420,8 +423,7 @@ bool gcInitialise(Thread *t, size_t maxHeapBytes) {
   if (!nurseryInitialise())
     return false;
   gHeap.limit = maxHeapBytes ? maxHeapBytes : machineLimit();
-  gHeap.majorThreshold = 16u << 20;
-  gHeap.incrementalStart = 12u << 20;
+  setMajorThreshold(0);
   gHeap.slotLimit = 1u << 16;
   refillReserve();
   gHeap.ready = true;

@@ -217,6 +217,7 @@ struct Nursery {
   char *base;
   size_t reserved; ///< bytes of address space; in-nursery is one compare
   size_t active;   ///< bytes from base in use this cycle
+  size_t target;   ///< free bytes to hand out between two collections
   Vec<Segment> ranges;   ///< free, ascending, to be handed out
   size_t nextRange;
   char *cursor, *limit;  ///< rest of the range being handed out
@@ -228,6 +229,11 @@ struct Nursery {
   size_t youngLargeBytes;
 };
 extern Nursery gNursery;
+// ‹m› A nursery that stays in the second-level cache costs a program nothing
+// until much of it survives; then fewer, larger collections copy less.
+constexpr size_t kNurseryStart = 1u << 20;
+/// After a minor collection that copied so many bytes.
+void nurseryAdapt(size_t copied);
 bool nurseryInitialise();
 /// Makes room for `size` bytes at t->nurseryTop. False: collect.
 bool nurseryRefill(Thread *t, size_t size);
@@ -268,6 +274,10 @@ struct Heap {
 extern Heap gHeap;
 size_t heapFootprint();
 
+// What old space may grow by before the next full collection, however little
+// lives: marking so small a heap takes less time than filling it did.
+constexpr size_t kLeastGrowth = 3u << 20;
+void setMajorThreshold(size_t live);
 void collectMinor(Thread *t);
 /// Marking, in steps between minor collections. All of these are called right
 /// after one.

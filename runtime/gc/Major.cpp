@@ -251,6 +251,11 @@ void setBlack(uint8_t color) {
     t->gcBlack = color;
 }
 
+void setMajorThreshold(size_t live) {
+  gHeap.majorThreshold = std::max(live * 9 / 5, live + kLeastGrowth);
+  gHeap.incrementalStart = live + (gHeap.majorThreshold - live) / 4 * 3;
+}
+
 void startMarking() {
   setBlack(gcBlack ^ (kGcColorA | kGcColorB));
   gHeap.marking = true;
@@ -298,8 +303,7 @@ void finishMajor(Thread *t) {
   forEachLarge(sweepLarge, nullptr);
   size_t live = gMajor.liveBytes;
   gHeap.oldBytes = live;
-  gHeap.majorThreshold = std::max<size_t>(live * 9 / 5, live + (16u << 20));
-  gHeap.incrementalStart = live + (gHeap.majorThreshold - live) / 4 * 3;
+  setMajorThreshold(live);
   sweepBlocks(gHeap.poison);
   ++gHeap.stats.major;
 }

@@ -269,9 +269,10 @@ void collectMinor(Thread *t) {
   std::sort(gHeap.slots.begin(), gHeap.slots.end(),
             [](RememberedSlot a, RememberedSlot b) { return a.slot < b.slot; });
   dropDuplicateSlots();
+  gHeap.oldBytes += gMinor.copied;
+  nurseryAdapt(gMinor.copied);
   nurseryReset(gHeap.poison);
   clearStacksAbove();
-  gHeap.oldBytes += gMinor.copied;
   gHeap.stats.bytesCopied += gMinor.copied;
   ++gHeap.stats.minor;
 }

@@ -1,7 +1,8 @@
 //===- Nursery.cpp - Where objects are born -------------------------------===//
 //
-// 4 MB (and what pinned objects take away from it) out of one reservation of
-// address space, so that "is it in the nursery" is one subtraction and compare.
+// 1 MB at first, up to 4 when much survives (and what pinned objects take away
+// from it), out of one reservation of address space, so that "is it in the
+// nursery" is one subtraction and compare.
 // A thread bumps through zeroed pieces; when one is used up the next kZeroStep
 // bytes are cleared and the piece grows in place, or the next free range is
 // begun.
@@ -37,6 +38,7 @@ bool nurseryInitialise() {
   if (p == MAP_FAILED)
     return false;
   gNursery.base = static_cast<char *>(p);
+  gNursery.target = kNurseryStart;
   nurseryReset(false);
   return true;
 }
@@ -108,6 +110,13 @@ void resolveNursery(Vec<uintptr_t> &candidates, void (*hit)(Object *)) {
   }
 }
 
+void nurseryAdapt(size_t copied) {
+  // A program that starts promotes what it loads once: grow only beside an old
+  // space that is larger than the nursery will be.
+  if (copied > gNursery.target / 8 && gHeap.oldBytes >= 2 * gNursery.target)
+    gNursery.target = std::min(gNursery.target * 2, kNurserySize);
+}
+
 void poisonMemory(char *p, char *end) {
   for (; p < end; p += 8)
     *reinterpret_cast<uint64_t *>(p) = kPoison;
@@ -127,9 +136,9 @@ void nurseryReset(bool poison) {
   size_t free = 0, wasActive = n.active;
   n.active = 0;
   auto addRange = [&](char *end) {
-    if (free >= kNurserySize || at >= end)
+    if (free >= n.target || at >= end)
       return;
-    end = std::min(end, at + (kNurserySize - free));
+    end = std::min(end, at + (n.target - free));
     if (poison) // what was never handed out may stay untouched
       poisonMemory(at, std::min(end, std::max(at, n.base + wasActive)));
     n.ranges.push({at, end});
@@ -155,7 +164,7 @@ void nurseryReset(bool poison) {
   // After a spell with many pinned objects, let the far end go.
   size_t used = std::max<size_t>(
       n.active, n.ranges.empty() ? 0 : n.ranges.back().end - n.base);
-  if (wasActive > used + kNurserySize / 4) {
+  if (wasActive > used + n.target / 4) {
     size_t from = (used + 4095) & ~size_t(4095);
     madvise(n.base + from, wasActive - from, MADV_DONTNEED);
   } else {
