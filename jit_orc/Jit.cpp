@@ -13,6 +13,7 @@
 #include "jit_orc/Jit.h"
 #include "jit_orc/JitLog.h"
 #include "jit_orc/recorder/Recorder.h"
+#include "runtime/builtins/Loops.h"
 #include "runtime/interpreter/Interp.h"
 #include "runtime/object/Api.h"
 #include <chrono>
@@ -404,6 +405,10 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
   findIntrinsics(t);
   if (!collectFirst(t, out))
     return;
+  // How often a builtin's loop goes round says whether callers unroll it.
+  if ((code->flags & kCodeHidden) && code->callCounter < gJit.callThreshold &&
+      int64_t(gJit.callThreshold - code->callCounter) * kMaxUnrolled < gJit.loopThreshold)
+    doNotUnroll(code);
   auto r = std::make_unique<Recorder>(t, RecordMode::Loop, base);
   r->origin = describe(code, loopTarget(loop));
   counter->count = INT32_MAX;
@@ -449,8 +454,12 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
 /// A call in a trace whose callee has a trace: straight from one to the other,
 /// with a frame but without a round of the interpreter.
 Value jitCall(Thread *t, Value f, Value *args, size_t n) {
-  if (!isFunction(f))
-    return call(t, f, args, n);
+  if (!isFunction(f)) {
+    LoopCall loop;
+    if (findLoop(t, f, args, n, Value::empty(), true, loop))
+      return jitCall(t, Value::fromObject(loop.function), loop.args, loop.count);
+    return t->pending ? Value::empty() : call(t, f, args, n);
+  }
   auto *fn = f.as<FunctionObject>();
   CodeObject *code = fn->codeObject();
   auto *trace = static_cast<JitTrace *>(code->jitData);

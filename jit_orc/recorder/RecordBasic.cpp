@@ -197,7 +197,9 @@ bool Recorder::recordBasic(Op op) {
     // Loops of what is inlined are unrolled while they are short; the
     // interpreter leaves their traces alone meanwhile.
     if (unrollsHere()) {
-      if (++unrolled > kMaxUnrolled) {
+      // Each frame's own; the sum is limited by the trace's length.
+      ++unrolled;
+      if (++frame().unrolled > kMaxUnrolled) {
         doNotUnroll(frame().code);
         abort(AbortReason::Unrolling);
         return true;

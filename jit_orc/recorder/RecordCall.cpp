@@ -181,7 +181,8 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
         args.insert(args.begin(), self);
         realArgs.insert(realArgs.begin(), realSelf);
       }
-      if (recordNative(*this, shown, nf, args, realArgs) || failed())
+      if (recordLoop(fv, shown, args, realArgs) || failed() ||
+          recordNative(*this, shown, nf, args, realArgs) || failed())
         return;
       if (self != kNoRef)
         args.erase(args.begin());
@@ -197,7 +198,7 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
     }
     if (!hasPlainNew(type)) {
       guardConstant(fv, shown);
-      if (!failed() && recordTypeCall(*this, type, args, realArgs))
+      if (!failed() && (recordLoop(fv, shown, args, realArgs) || failed() || recordTypeCall(*this, type, args, realArgs)))
         return;
       if (!failed())
         residualCall(f, args);

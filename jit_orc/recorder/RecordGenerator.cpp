@@ -83,10 +83,48 @@ bool Recorder::followGenerator(TraceRef x, Value real, const Instr *end) {
   return true;
 }
 
+void Recorder::makeGenerator() {
+  VirtualFrame &f = frame();
+  CodeObject *code = f.code;
+  TraceRef function = value(f.functionRef);
+  std::vector<TraceRef> registers;
+  for (unsigned r = 0; r < code->localsCount; ++r)
+    registers.push_back(f.regs[r] == kEmptyRef ? b.constValue(Value::empty()) : value(reg(r)));
+  if (failed())
+    return;
+  auto size = static_cast<uint32_t>(sizeof(GeneratorObject) + 8u * code->registerCount);
+  TraceRef g = b.newObject(shapes::generator, size);
+  auto put = [&](TraceRef v, size_t offset, TraceSlot slot) {
+    b.setField(g, v, static_cast<uint32_t>(offset), kAliasGenerator, slot);
+  };
+  TraceRef name = b.getField(function, offsetof(FunctionObject, name), kAliasOther, TraceSlot::Value);
+  TraceRef qualname = b.getField(function, offsetof(FunctionObject, qualname), kAliasOther, TraceSlot::Value);
+  put(b.constRaw(size), offsetof(GeneratorObject, size), TraceSlot::Raw);
+  put(b.constRaw(static_cast<int64_t>(GeneratorState::Created)), offsetof(GeneratorObject, state), TraceSlot::U8);
+  put(b.constRaw(static_cast<int64_t>(GeneratorKind::Generator)), offsetof(GeneratorObject, generatorKind), TraceSlot::U8);
+  put(b.constRaw(code->registerCount), offsetof(GeneratorObject, registerCount), TraceSlot::U16);
+  put(b.constPtr(pc, ("resume." + strToUtf8(code->name)).c_str(), SymbolKind::Word), offsetof(GeneratorObject, resumePc),
+      TraceSlot::Ptr);
+  put(b.constValue(Value::empty()), offsetof(GeneratorObject, handled), TraceSlot::Value);
+  put(b.constValue(Value::fromBits(0)), offsetof(GeneratorObject, frameObject), TraceSlot::Value);
+  put(name, offsetof(GeneratorObject, name), TraceSlot::Value);
+  put(qualname, offsetof(GeneratorObject, qualname), TraceSlot::Value);
+  put(function, offsetof(GeneratorObject, header), TraceSlot::Value);
+  for (unsigned r = 0; r < registers.size(); ++r)
+    put(registers[r], offsetof(GeneratorObject, registers) + 8 * r, TraceSlot::Value);
+  b.facts[g].shape = shapes::generator;
+  b.facts[g].shapeForEver = b.facts[g].notEmpty = true;
+  popFrame(g, None);
+}
+
 /// Return in a generator: the loop that iterates over it ends.
 void Recorder::leaveGeneratorFrame() {
   const Instr *call = frame().callPc;
-  b.call(reinterpret_cast<const void *>(&pyc_jit_finish_generator), "pyc_jit_finish_generator", TraceType::None,
+  // What was made in this trace may never exist: no call takes it.
+  if (b.ops[frame().holder].opcode == TraceOpcode::new_)
+    setState(*this, frame().holder, GeneratorState::Finished);
+  else
+    b.call(reinterpret_cast<const void *>(&pyc_jit_finish_generator), "pyc_jit_finish_generator", TraceType::None,
          {frame().holder}, {0, uint64_t(1) << kAliasGenerator, 0});
   frames.pop_back();
   frame().cachedParent = kNoIndex;
@@ -96,6 +134,10 @@ void Recorder::leaveGeneratorFrame() {
 }
 
 bool Recorder::recordGenerator(Op op) {
+  if (op == Op::MakeGenerator && frames.size() > 1 && frame().holder == kNoRef) {
+    makeGenerator();
+    return true;
+  }
   if (op != Op::Yield || frame().holder == kNoRef)
     return false;
   TraceRef v = reg(pc->b);

@@ -347,10 +347,10 @@ bool mayUnroll(const CodeObject *code) {
 }
 
 bool Recorder::mayInline(CodeObject *code) {
-  if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator))
+  if (frames.size() >= kMaxInlineDepth || (code->flags & (kCodeCoroutine | kCodeAsyncGenerator)))
     return false;
-  if (frames.size() >= kMaxInlineDepth)
-    return false;
+  if (code->flags & kCodeGenerator)
+    return true; // only makes the object
   if (!mayUnroll(code))
     return false;
   unsigned recursion = 0;

@@ -60,6 +60,7 @@ struct VirtualFrame {
   TraceRef extra = kNoRef;     ///< Init: the new object
   TraceRef holder = kNoRef;    ///< the generator whose registers these are
   uint32_t cachedParent = kNoIndex; ///< snapshot index while a callee runs
+  unsigned unrolled = 0;       ///< back-edges followed in it
 };
 
 enum class RecordMode : uint8_t { Loop, Bridge, Function };
@@ -135,6 +136,9 @@ public:
   /// result to dst of the instruction at pc.
   void recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs);
   void residualCall(TraceRef f, const std::vector<TraceRef> &args);
+  /// A builtin that runs as a loop in Python (RecordLoops.cpp): follows it, or
+  /// calls it. False: it is none, or its items are not made by Python code.
+  bool recordLoop(TraceRef f, Value shown, const std::vector<TraceRef> &args, const std::vector<Value> &realArgs);
   /// Calls of the runtime. Arguments in C order (thread included by callee).
   TraceRef callPure(const void *fn, const char *name, TraceType result,
                     const std::vector<TraceRef> &args);
@@ -160,6 +164,8 @@ public:
   /// The innermost frame returns; real is what it returns now.
   void popFrame(TraceRef result, Value real);
   bool mayInline(CodeObject *code);
+  /// MakeGenerator: the object, made of the innermost frame.
+  void makeGenerator();
 
   /// Registers an assumption number with this trace.
   bool dependOn(uint32_t assumption);

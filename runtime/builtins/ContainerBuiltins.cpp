@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/builtins/Builtins.h"
+#include "runtime/builtins/Loops.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -180,12 +181,12 @@ static Value builtinANext(Thread *t, Value *args, size_t n) {
 
 static const NativeDef containerBuiltins[] = {
     {"len", builtinLen, "(obj, /)", kEffAny, "Return the number of items in a container."},
-    {"sorted", builtinSorted, "(iterable, /, *, key=None, reverse=False)", kEffAny, "A new sorted list of the items of an iterable."},
-    {"sum", builtinSum, "(iterable, /, start=0)", kEffAny, "start plus all items of an iterable."},
-    {"min", builtinMin, "(*args, key=None, default=None)", kEffAny, "The smallest item.", 0, 0, nullptr, extremeOf<true>},
-    {"max", builtinMax, "(*args, key=None, default=None)", kEffAny, "The largest item.", 0, 0, nullptr, extremeOf<false>},
-    {"any", builtinAny, "(iterable, /)", kEffAny, "Is some item true?"},
-    {"all", builtinAll, "(iterable, /)", kEffAny, "Are all items true?"},
+    {"sorted", builtinSorted, "(iterable, /, *, key=None, reverse=False)", kEffAny, "A new sorted list of the items of an iterable.", 0, kLoopSorted},
+    {"sum", builtinSum, "(iterable, /, start=0)", kEffAny, "start plus all items of an iterable.", 0, kLoopSum},
+    {"min", builtinMin, "(*args, key=None, default=None)", kEffAny, "The smallest item.", 0, kLoopMin, nullptr, extremeOf<true>},
+    {"max", builtinMax, "(*args, key=None, default=None)", kEffAny, "The largest item.", 0, kLoopMax, nullptr, extremeOf<false>},
+    {"any", builtinAny, "(iterable, /)", kEffAny, "Is some item true?", 0, kLoopAny},
+    {"all", builtinAll, "(iterable, /)", kEffAny, "Are all items true?", 0, kLoopAll},
     {"iter", builtinIter, "(object, sentinel=None, /)", kEffAny, "An iterator over object, or over calls of it up to sentinel."},
     {"next", builtinNext, "(iterator, default=None, /)", kEffAny, "The next item of an iterator."},
     {"aiter", builtinAIter, "(async_iterable, /)", kEffAny, "The asynchronous iterator of an asynchronous iterable."},

@@ -134,7 +134,7 @@ static Value *hardLimit(Thread *t) { return t->stackEnd - 8192; }
 unsigned countFrames(Thread *t, Value *base) {
   unsigned n = t->recursionDepth;
   for (; base; base = frameCaller(base))
-    if (onRegisterStack(t, base))
+    if (onRegisterStack(t, base) && !(frameCode(base)->flags & kCodeHidden))
       ++n;
   return n;
 }

@@ -34,10 +34,20 @@ static int lineAt(const CodeObject *c, const Instr *pc) {
 
 //===--- walking ----------------------------------------------------------===//
 
+static bool isHidden(const Value *base) { return frameCode(base)->flags & kCodeHidden; }
+/// The frame that called the one at base, as programs see it.
+static Value *visibleCaller(Value *base) {
+  do
+    base = frameCaller(base);
+  while (base && isHidden(base));
+  return base;
+}
+
 Value *frameBaseAt(Thread *t, int depth, const Instr **pcOut) {
   Value *base = t->base;
   const Instr *pc = t->pc;
-  for (; base && depth > 0; --depth) {
+  while (base && (depth > 0 || isHidden(base))) {
+    depth -= !isHidden(base);
     pc = returnInstr(base[kFrameReturn].bits);
     base = frameCaller(base);
   }
@@ -78,7 +88,8 @@ Value currentFrame(Thread *t, int depth) {
 }
 
 Value currentGlobals(Thread *t) {
-  return t->base ? frameFunction(t->base)->globals : Value::empty();
+  Value *base = frameBaseAt(t, 0, nullptr);
+  return base ? frameFunction(base)->globals : Value::empty();
 }
 
 void leaveFrame(Thread *t, Value *base, const Instr *pc) {
@@ -98,7 +109,7 @@ void leaveFrame(Thread *t, Value *base, const Instr *pc) {
   }
   t->pending = pending;
   f->pc = pc;
-  Value *caller = frameCaller(base);
+  Value *caller = visibleCaller(base);
   if (caller) {
     Value back = linkOf(t, caller);
     if (back.isObject())
@@ -181,6 +192,8 @@ Value currentLocals(Thread *t) {
 //===--- tracebacks -------------------------------------------------------===//
 
 void addTraceback(Thread *t, FunctionObject *f, const Instr *pc, Value *base) {
+  if (f->codeObject()->flags & kCodeHidden)
+    return;
   Value exception = t->pending;
   auto *tb = gcAllocate<TracebackObject>(t, sizeof(TracebackObject), shapes::traceback);
   if (!tb) {
@@ -223,7 +236,7 @@ static Value frameGetBack(Thread *t, Value self) {
     return f->back;
   for (Value *base = t->base; base; base = frameCaller(base))
     if (base == f->base)
-      return frameCaller(base) ? frameObjectFor(t, frameCaller(base)) : None;
+      return visibleCaller(base) ? frameObjectFor(t, visibleCaller(base)) : None;
   return None; // a suspended generator's
 }
 static Value frameGetCode(Thread *, Value self) {

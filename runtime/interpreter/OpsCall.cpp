@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Generator.h"
+#include "runtime/builtins/Loops.h"
 
 namespace pyc {
 
@@ -96,6 +97,20 @@ static inline uint64_t *callCacheOf(const Instr *pc) {
   return reinterpret_cast<uint64_t *>(const_cast<Instr *>(pc + 1));
 }
 
+/// A builtin that loops over items which Python code makes: the frame of its
+/// loop (Loops.h). Result: it is no such call.
+static Outcome startLoop(Thread *t, const Instr *pc, Value *base, Value *window,
+                         const CallSite &s, Value *&frame) {
+  LoopCall loop;
+  if (!findLoop(t, s.callee, s.args, s.n, s.kwNames, true, loop))
+    return t->pending ? Outcome::Raised : Outcome::Result;
+  frame = calleeBase(t, base, window);
+  return pushFrame(t, loop.function, frame, Value::empty(), loop.args, loop.count,
+                   Value::empty(), base, returnWord(pc, Continuation::Store))
+             ? Outcome::Frame
+             : Outcome::Raised;
+}
+
 /// Runs the call or builds its frame. window: where a frame (or the object
 /// being made) may be put.
 static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
@@ -122,6 +137,11 @@ static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
     }
     if (o->kind() == Kind::NativeFunction) {
       auto *nf = s.callee.as<NativeFunctionObject>();
+      if (nf->def->loop && s.self.isEmpty()) {
+        Outcome outcome = startLoop(t, pc, base, window, s, frame);
+        if (outcome != Outcome::Result)
+          return outcome;
+      }
       if (!s.self) {
         result = callNativeObject(t, nf, s.args, s.n, s.kwNames);
         return result.isEmpty() ? Outcome::Raised : Outcome::Result;
@@ -131,6 +151,11 @@ static Outcome startCall(Thread *t, const Instr *pc, Value *base, Value *window,
     if (o->kind() == Kind::Type && s.self.isEmpty()) {
       auto *type = s.callee.as<TypeObject>();
       if (!hasPlainNew(t, type)) {
+        if (!(type->typeFlags & kTypeHeap) && s.n == 1) {
+          Outcome outcome = startLoop(t, pc, base, window, s, frame);
+          if (outcome != Outcome::Result)
+            return outcome;
+        }
         // A metaclass with __call__ in Python.
         if (type->shape()->type != types::type_) {
           Value f = lookupDunder(type->shape()->type, Dunder::Call);
@@ -406,6 +431,9 @@ SLOW_EXTERN(callAny) {
       --n;
     }
     Value r;
+    // Items or keys that Python code makes: perhaps a loop in Python.
+    if (PYC_UNLIKELY(nf->def->loop) && n && itemCodeOf(args[nf->def->loop == kLoopJoin ? n - 1 : 0]))
+      TAIL(callPython);
     // The receiver's type was checked when the cache was filled, and is again.
     if (*callCacheOf(pc) == directNative(nf->def, n) &&
         !(nf->flags & kNativeFnBound) &&

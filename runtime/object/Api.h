@@ -290,6 +290,8 @@ void namespaceStore(DictObject *d, int64_t entry, Value v);
 //===-- interpreter (helper `interp`, runtime/interpreter, bytecode) ------===//
 /// Reads a blob (Blob.h) into a code object; null with ValueError/MemoryError.
 [[nodiscard]] CodeObject *loadBlob(Thread *t, const char *data, size_t size);
+/// The same code with instructions, caches and counters of its own.
+[[nodiscard]] CodeObject *copyCode(Thread *t, CodeObject *old);
 /// Runs module-level code in globals (locals empty: the same mapping).
 [[nodiscard]] Value runCode(Thread *t, CodeObject *code, Value globals, Value locals);
 /// The compiler, reached through a table the driver fills (absent: raises).

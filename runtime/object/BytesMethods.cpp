@@ -346,14 +346,14 @@ template <int sides> Value stripMethod(Thread *t, Value *args, size_t) {
 Value join(Thread *t, Value *args, size_t) {
   Value list = args[1];
   if (!isExact(list, shapes::list) && !isExact(list, shapes::tuple)) {
-    list = listFrom(t, list);
-    if (!list) {
-      if (pendingMatches(t, exc::TypeError) && !lookupDunder(typeOf(args[1]), Dunder::Iter)) {
-        clearPending(t);
-        return raise(t, exc::TypeError, "can only join an iterable");
-      }
-      return list;
+    Value iterator = getIter(t, list);
+    if (!iterator && pendingMatches(t, exc::TypeError)) {
+      clearPending(t);
+      return raise(t, exc::TypeError, "can only join an iterable");
     }
+    list = iterator ? listFrom(t, iterator) : iterator;
+    if (!list)
+      return list;
   }
   bool tuple = isExact(list, shapes::tuple);
   int64_t n = tuple ? list.as<TupleObject>()->length : list.as<ListObject>()->size;

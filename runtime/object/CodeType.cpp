@@ -5,6 +5,8 @@
 // bytecode; nothing of CPython's instruction set is imitated.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/interpreter/Caches.h"
+#include "runtime/interpreter/JitInterface.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
 
@@ -126,28 +128,42 @@ static Value codePositions(Thread *t, Value *a, size_t) {
 }
 
 /// Replaceable: what does not reach into the instructions.
-static Value codeReplace(Thread *t, Value *a, size_t) {
-  CodeObject *old = C(a[0]);
+CodeObject *copyCode(Thread *t, CodeObject *old) {
   auto *c = static_cast<CodeObject *>(gcAllocateOld(t, sizeof(CodeObject), shapes::code));
   if (!c)
-    return Value::empty();
+    return nullptr;
   memcpy(reinterpret_cast<char *>(c) + sizeof(Object), reinterpret_cast<char *>(old) + sizeof(Object), sizeof(CodeObject) - sizeof(Object));
   for (Value *v = &c->name; v <= &c->extra; ++v)
     setSlot(c, v, *v);
   // Own instructions: caches and counters must not be shared.
   c->instrs = static_cast<Instr *>(malloc(sizeof(Instr) * old->instrCount));
-  if (!c->instrs)
-    return raiseMemoryError(t);
+  if (!c->instrs) {
+    raiseMemoryError(t);
+    return nullptr;
+  }
   memcpy(c->instrs, old->instrs, sizeof(Instr) * old->instrCount);
   for (uint32_t i = 0; i < c->instrCount;) {
     auto op = static_cast<Op>(c->instrs[i].op);
     bool operands = op == Op::FormatValue || op == Op::UnpackEx || op == Op::MatchClass || op == Op::CallKw || op == Op::CallMethodKw;
     for (unsigned w = operands ? 2 : 1; w < opLength(op); ++w)
       memset(&c->instrs[i + w], 0, 8);
+    if (op == Op::Loop)
+      *loopCounterOf(&c->instrs[i]) = {gJit.loopThreshold, 0};
+    // Version 0 belongs to dicts that are no namespaces: never a hit.
+    if (op == Op::LoadGlobal || op == Op::LoadName || op == Op::StoreGlobal || op == Op::StoreName)
+      globalCacheOf(&c->instrs[i])->globalsVersion = ~0u;
     i += opLength(op);
   }
+  c->callCounter = gJit.callThreshold;
   c->jitData = nullptr;
   c->jitFlags = 0;
+  return c;
+}
+
+static Value codeReplace(Thread *t, Value *a, size_t) {
+  CodeObject *old = C(a[0]), *c = copyCode(t, old);
+  if (!c)
+    return Value::empty();
   if (a[1]) {
     int64_t pos = 0;
     Value k, v;

@@ -62,7 +62,7 @@ struct NativeDef {
   uint32_t effects = kEffAny;
   const char *doc = nullptr;
   uint16_t flags = 0;
-  uint16_t intrinsic = 0; ///< number the JIT's recorder knows it by; 0: none
+  uint16_t loop = 0; ///< which loop in Python it may run as (Loops.h); 0: none
   mutable NativeSignature *parsed = nullptr;
   /// Called instead of fn, with the arguments as they are (at least one), when
   /// there are no keywords: spares functions with *args their tuple.

@@ -74,15 +74,14 @@ Value strJoin(Thread *t, Value sepValue, Value iterable) {
     return Value::empty();
   Value list = iterable;
   if (!isExact(list, shapes::list) && !isExact(list, shapes::tuple)) {
-    list = listFrom(t, iterable);
-    if (!list) {
-      if (pendingMatches(t, exc::TypeError) && !lookupDunder(typeOf(iterable), Dunder::Iter) &&
-          !lookupDunder(typeOf(iterable), Dunder::GetItem)) {
-        clearPending(t);
-        return raise(t, exc::TypeError, "can only join an iterable");
-      }
-      return list;
+    Value iterator = getIter(t, iterable);
+    if (!iterator && pendingMatches(t, exc::TypeError)) {
+      clearPending(t);
+      return raise(t, exc::TypeError, "can only join an iterable");
     }
+    list = iterator ? listFrom(t, iterator) : iterator;
+    if (!list)
+      return list;
   }
   bool isTuple = isExact(list, shapes::tuple);
   auto items = [&] {

@@ -1,4 +1,5 @@
 //===- StrType.cpp - The type str -----------------------------------------===//
+#include "runtime/builtins/Loops.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/StrMethods.h"
 
@@ -162,7 +163,7 @@ static const NativeDef strMethods[] = {
     {"replace", strm::replace, "($self, old, new, count=-1, /)", kPureAlloc | kEffExactArgs, "Return a copy with all occurrences of substring old replaced by new."},
     {"split", strm::split, "($self, /, sep=None, maxsplit=-1)", kPureAlloc | kEffExactArgs, "Return a list of the substrings in the string, using sep as the separator string."},
     {"rsplit", strm::rsplit, "($self, /, sep=None, maxsplit=-1)", kPureAlloc | kEffExactArgs, "Return a list of the substrings in the string, using sep as the separator string."},
-    {"join", strm::join, "($self, iterable, /)", kEffAny, "Concatenate any number of strings."},
+    {"join", strm::join, "($self, iterable, /)", kEffAny, "Concatenate any number of strings.", 0, kLoopJoin},
     TEXT("capitalize", capitalize, "($self, /)", "Return a capitalized version of the string."),
     TEXT("casefold", casefold, "($self, /)", "Return a version of the string suitable for caseless comparisons."),
     TEXT("title", title, "($self, /)", "Return a version of the string where each word is titlecased."),
