@@ -1,4 +1,5 @@
 //===- RecordBasic.cpp - Moves, cells, jumps, loops -----------------------===//
+#include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "jit_orc/Jit.h"
 #include "runtime/object/Types.h"
@@ -74,15 +75,44 @@ bool Recorder::truth(TraceRef v, Value real, TraceRef &cond, bool &out) {
     out = true;
     return true;
   }
-  if (s->kind == Kind::Function || s->kind == Kind::Type || s->kind == Kind::BoundMethod) {
-    if (s->kind == Kind::Type && !lookupDunder(type, Dunder::Bool).isEmpty())
-      return false;
-    b.guardShape(v, s, s->kind != Kind::Type);
+  if (s == shapes::bytes)
+    return byLength(offsetof(BytesObject, length), kAliasItems, real.as<BytesObject>()->length, true);
+  // Types that say nothing of truth: a shape is of one type for ever, and
+  // builtin types do not change.
+  bool heapType = type->typeFlags & kTypeHeap;
+  if ((s->kind == Kind::BigInt || (!heapType && s->kind != Kind::Str && s->kind != Kind::Float)) &&
+      !(s->flags & kShapeObsolete) &&
+      (s->kind == Kind::BigInt || (lookupDunder(type, Dunder::Bool).isEmpty() && lookupDunder(type, Dunder::Len).isEmpty()))) {
+    b.guardShape(v, s, s->flags & kShapeBuiltinExact);
     cond = b.constBool(true);
     out = true;
     return true;
   }
   return false;
+}
+
+/// Truth by __bool__ or __len__ in Python: its frame is followed.
+bool Recorder::followTruth(TraceRef o, Value real) {
+  if (!real.isObject() || !(typeOf(real)->typeFlags & kTypeHeap))
+    return false;
+  Continuation k = Continuation::BoolMethod;
+  Value f = lookupDunder(typeOf(real), Dunder::Bool);
+  if (!f) {
+    f = lookupDunder(typeOf(real), Dunder::Len);
+    k = Continuation::LenMethod;
+  }
+  if (!f || !isExact(f, shapes::function))
+    return false;
+  auto *fn = f.as<FunctionObject>();
+  CodeObject *code = fn->codeObject();
+  if (code->paramCount != 1 || code->argCount != 1 || !mayInline(code))
+    return false;
+  if (!guardInstanceShape(o, real))
+    return true;
+  TraceRef fnRef = constant(f);
+  if (!failed() && knowFunction(*this, fnRef, fn))
+    pushFrame(f, fnRef, {o}, k);
+  return true;
 }
 
 bool Recorder::recordBasic(Op op) {
@@ -234,8 +264,13 @@ bool Recorder::recordBasic(Op op) {
     TraceRef cond;
     bool isTrue;
     if (!truth(reg(pc->a), v, cond, isTrue)) {
-      if (!failed())
-        abort(AbortReason::Opcode, "truth-by-python");
+      TraceRef o = value(reg(pc->a));
+      if (failed() || followTruth(o, v))
+        return true;
+      TraceRef answer = callAnything(reinterpret_cast<const void *>(pyc_jit_truth), "pyc_jit_truth", {thread(), o});
+      const Instr *target = pc + pc->bc();
+      branchLater(answer, op == Op::JumpIf ? target : next, op == Op::JumpIf ? next : target);
+      skipCallee();
       return true;
     }
     b.guardBool(cond, isTrue);
@@ -281,7 +316,7 @@ bool Recorder::recordBasic(Op op) {
     TraceRef cond;
     bool isTrue;
     if (!truth(reg(pc->b), real(pc->b), cond, isTrue))
-      return false;
+      return failed() || followTruth(value(reg(pc->b)), real(pc->b));
     set(pc->a, op == Op::Not ? b.emit(TraceOpcode::bool_not_, {cond}) : cond);
     return true;
   }

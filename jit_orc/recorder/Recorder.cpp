@@ -422,7 +422,8 @@ void Recorder::popFrame(TraceRef result, Value real) {
   bool isTrue = false;
   auto test = [&] {
     if (!truth(result, real, cond, isTrue)) {
-      abort(AbortReason::Opcode, "truth-by-python");
+      if (!failed())
+        abort(AbortReason::Opcode, "truth-by-python");
       return;
     }
     if (jumps)
@@ -455,6 +456,19 @@ void Recorder::popFrame(TraceRef result, Value real) {
     else
       test();
     break;
+  case Continuation::LenMethod: {
+    if (!real.isInt() || real.asInt() < 0) {
+      abort(AbortReason::Exception, "len-result");
+      break;
+    }
+    TraceRef n = b.asInt(result);
+    b.guardBool(b.emit(TraceOpcode::int_ge_, {n, b.constInt(0)}), true);
+    cond = b.emit(TraceOpcode::int_ne_, {n, b.constInt(0)});
+    isTrue = real.asInt() != 0;
+    if (jumps)
+      b.guardBool(cond, isTrue);
+    break;
+  }
   default:
     abort(AbortReason::Opcode, "continuation");
   }
@@ -486,7 +500,7 @@ void Recorder::popFrame(TraceRef result, Value real) {
   case Continuation::ToBoolNot:
     set(call->a, b.emit(TraceOpcode::bool_not_, {cond}));
     break;
-  case Continuation::BoolMethod:
+  case Continuation::BoolMethod: case Continuation::LenMethod:
     set(call->a, op == Op::Not ? b.emit(TraceOpcode::bool_not_, {cond}) : cond);
     break;
   default:

@@ -173,6 +173,7 @@ public:
   /// Truth of a register as a bool value; the real outcome in `out`. False:
   /// needs a call that runs Python (the action was abandoned or is residual).
   bool truth(TraceRef v, Value realValue, TraceRef &cond, bool &out);
+  bool followTruth(TraceRef o, Value real);
   /// Guards that v has real's shape and that what its type says of attributes
   /// stays as it is. False: cannot be relied on (aborted).
   bool guardInstanceShape(TraceRef v, Value real);
