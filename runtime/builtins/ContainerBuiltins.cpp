@@ -10,6 +10,8 @@
 
 namespace pyc {
 
+Value newAnextAwaitable(Thread *t, Value wrapped, Value fallback); // AsyncGen.cpp
+
 static Value builtinLen(Thread *t, Value *args, size_t n) {
   int64_t length = lengthOf(t, args[0]);
   return length < 0 ? Value::empty() : newInt(t, length);
@@ -174,9 +176,8 @@ static Value builtinAIter(Thread *t, Value *args, size_t n) {
 static Value builtinANext(Thread *t, Value *args, size_t n) {
   if (!lookupDunder(typeOf(args[0]), Dunder::ANext))
     return raise(t, exc::TypeError, "'%T' object is not an async iterator", args[0]);
-  if (args[1])
-    return raise(t, exc::NotImplementedError, "anext() with a default is not supported yet");
-  return callDunder(t, args[0], Dunder::ANext, nullptr, 0);
+  Value next = callDunder(t, args[0], Dunder::ANext, nullptr, 0);
+  return next && args[1] ? newAnextAwaitable(t, next, args[1]) : next;
 }
 
 static const NativeDef containerBuiltins[] = {

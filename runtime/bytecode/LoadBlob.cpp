@@ -276,6 +276,10 @@ CodeObject *Loader::code() {
   uint64_t args = in.varint(), posOnly = in.varint(), kwOnly = in.varint(),
            registers = in.varint();
   uint64_t params = args + kwOnly + !!(c->flags & kCodeVarArgs) + !!(c->flags & kCodeVarKeywords);
+  // A body with a namespace has it as a parameter of its own, so that no quick
+  // path for calls takes `FunctionType(code, globals)()` for a plain call.
+  if (c->flags & kCodeHasNamespace)
+    ++params;
   if (in.failed || params > 0xFFFF || posOnly > args || registers > 0xFFFF)
     return corrupt(), nullptr;
   c->argCount = static_cast<uint16_t>(args);

@@ -26,6 +26,8 @@ struct Step : Object { // skip 2
   Value generator;
   Value argument; ///< value to send, or exception to throw
 };
+struct AnextAwaitable : Object { Value wrapped, fallback; };
+Shape *gAnextShape;
 Shape *gWrappedShape, *gSendShape, *gThrowShape;
 } // namespace
 
@@ -174,6 +176,52 @@ static Value aclose(Thread *t, Value *args, size_t) {
   return newStep(t, args[0], Action::Close, None);
 }
 
+//===--- anext(iterator, default) -----------------------------------------===//
+
+static AnextAwaitable *anextOf(Value *args) { return args[0].as<AnextAwaitable>(); }
+/// The default is what StopAsyncIteration means here.
+static Value orDefault(Thread *t, Value r, Value fallback) {
+  if (r || !pendingMatches(t, exc::StopAsyncIteration))
+    return r;
+  clearPending(t);
+  return raiseStopIteration(t, fallback);
+}
+static Value anextDelegate(Thread *t, AnextAwaitable *a) {
+  // A coroutine that waits in the middle may be asked again: no check here.
+  if (isKind(a->wrapped, Kind::Generator) &&
+      a->wrapped.as<GeneratorObject>()->generatorKind == GeneratorKind::Coroutine)
+    return a->wrapped;
+  Value it = getAwaitable(t, a->wrapped, 0);
+  if (it && !isKind(it, Kind::Generator) && !lookupDunder(typeOf(it), Dunder::Next))
+    return raise(t, exc::TypeError, "%T.__await__() must return an iterable, not %T", a->wrapped, it);
+  return it;
+}
+static Value anextNext(Thread *t, Value *args, size_t) {
+  Value fallback = anextOf(args)->fallback, it = anextDelegate(t, anextOf(args)), none = None;
+  if (!it)
+    return it;
+  return orDefault(t, isKind(it, Kind::Generator) ? callMethod(t, it, "send", &none, 1)
+                                                  : callDunder(t, it, Dunder::Next, nullptr, 0), fallback);
+}
+static Value anextForward(Thread *t, Value *args, const char *method, size_t n) {
+  Value fallback = anextOf(args)->fallback, it = anextDelegate(t, anextOf(args));
+  return it ? orDefault(t, callMethod(t, it, method, args + 1, n), fallback) : it;
+}
+static Value anextSend(Thread *t, Value *args, size_t) { return anextForward(t, args, "send", 1); }
+static Value anextThrow(Thread *t, Value *args, size_t) {
+  return anextForward(t, args, "throw", args[2].isEmpty() ? 1 : args[3].isEmpty() ? 2 : 3);
+}
+static Value anextClose(Thread *t, Value *args, size_t) { return anextForward(t, args, "close", 0); }
+
+Value newAnextAwaitable(Thread *t, Value wrapped, Value fallback) {
+  auto *a = gcAllocate<AnextAwaitable>(t, sizeof(AnextAwaitable), gAnextShape);
+  if (!a)
+    return Value::empty();
+  a->wrapped = wrapped;
+  a->fallback = fallback;
+  return Value::fromObject(a);
+}
+
 static Value getName(Thread *, Value v) { return v.as<GeneratorObject>()->name; }
 static Value getQualname(Thread *, Value v) { return v.as<GeneratorObject>()->qualname; }
 static Value getRunning(Thread *, Value v) {
@@ -214,6 +262,15 @@ static const NativeDef kStepMethods[] = {
     {"close", stepClose, "($self, /)"},
     {nullptr, nullptr, nullptr}};
 
+static const NativeDef kAnextMethods[] = {
+    {"__await__", itself, "($self, /)", kEffPure},
+    {"__iter__", itself, "($self, /)", kEffPure},
+    {"__next__", anextNext, "($self, /)"},
+    {"send", anextSend, "($self, value, /)"},
+    {"throw", anextThrow, "($self, typ, val=None, tb=None, /)"},
+    {"close", anextClose, "($self, /)"},
+    {nullptr, nullptr, nullptr}};
+
 void initAsyncGenerators(Thread *t) {
   gcRegisterRoot(&gAsyncGenFirstIter);
   gcRegisterRoot(&gAsyncGenFinalizer);
@@ -228,6 +285,7 @@ void initAsyncGenerators(Thread *t) {
   };
   gWrappedShape = make("async_generator_wrapped_value", sizeof(WrappedValue), 0, 1, nullptr);
   gSendShape = make("async_generator_asend", sizeof(Step), 2, 2, kStepMethods);
+  gAnextShape = make("anext_awaitable", sizeof(AnextAwaitable), 0, 2, kAnextMethods);
   gThrowShape = make("async_generator_athrow", sizeof(Step), 2, 2, kStepMethods);
 }
 

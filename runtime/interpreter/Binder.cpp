@@ -310,9 +310,10 @@ bool pushFrame(Thread *t, FunctionObject *f, Value *newBase, Value self, Value *
     newBase[c->argCount] = rest;
     return finish(c->argCount + 1u);
   }
-  // A body with a namespace takes it as its one argument.
-  if (PYC_UNLIKELY(c->flags & kCodeHasNamespace) && !kwNames && total == 1) {
-    newBase[0] = self ? self : args[0];
+  // A body with a namespace takes it as its one argument; called as a function
+  // that Python code made of it, it works on its globals.
+  if (PYC_UNLIKELY(c->flags & kCodeHasNamespace) && !kwNames && total <= 1) {
+    newBase[0] = self ? self : total ? args[0] : f->globals;
     return finish(1);
   }
   size_t params = c->paramCount;

@@ -111,7 +111,16 @@ Value call(Thread *t, Value f, Value *args, size_t n, Value kwNames) {
   if (isKind(method, Kind::NativeFunction) && !(method.asObject()->flags & kNativeFnBound))
     return prependSelf(t, method, f, args, n, kwNames);
   Value bound = bindDescriptor(t, method, f, typeOf(f));
-  return bound ? call(t, bound, args, n, kwNames) : bound;
+  if (!bound)
+    return bound;
+  // `A.__call__ = A()` leads here for ever, and as a tail call without using
+  // the native stack: such a hop counts as a frame.
+  if (t->recursionDepth >= t->recursionLimit)
+    return raise(t, exc::RecursionError, "maximum recursion depth exceeded while calling a Python object");
+  ++t->recursionDepth;
+  Value r = call(t, bound, args, n, kwNames);
+  --t->recursionDepth;
+  return r;
 }
 
 Value callWithNamespace(Thread *t, FunctionObject *f, Value ns) {

@@ -40,6 +40,8 @@ Value exceptionFromThrow(Thread *t, Value type, Value value, Value traceback) {
       e = call(t, type, value);
     if (!e)
       return e;
+    if (!e.isObject() || !isInstanceOf(e, exc::BaseException))
+      return raise(t, exc::TypeError, "calling %V should have returned an instance of BaseException, not %T", type, e);
   } else if (type.isObject() && isInstanceOf(type, exc::BaseException)) {
     if (value && value != None)
       return raise(t, exc::TypeError, "instance exception may not have a separate value");

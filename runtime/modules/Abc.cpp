@@ -83,8 +83,40 @@ bool computeAbstract(Thread *t, Value cls) {
   return frozen && setAttr(t, cls, names::__abstractmethods__, frozen);
 }
 
+constexpr uint32_t kPatternFlags = kTypeSequence | kTypeMapping;
+
+/// collections.abc.Sequence and Mapping say in __abc_tpflags__ (as CPython's
+/// type flags) that match takes their instances for sequences or mappings.
+bool takePatternFlags(Thread *t, Value cls) {
+  if (!isTypeObject(cls))
+    return true;
+  auto *type = cls.as<TypeObject>();
+  Value name = internStr(t, "__abc_tpflags__");
+  Value flags = typeOwn(type, name);
+  if (!flags || !flags.isInt())
+    return true;
+  uint32_t asked = (flags.asInt() & 1 << 5 ? kTypeSequence : 0) | (flags.asInt() & 1 << 6 ? kTypeMapping : 0);
+  if (asked == kPatternFlags) {
+    raise(t, exc::TypeError, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+    return false;
+  }
+  type->typeFlags |= asked;
+  return dictDelete(t, typeDict(type), name) >= 0;
+}
+void setPatternFlags(TypeObject *type, uint32_t flags) {
+  if (!(type->typeFlags & kTypeHeap))
+    return; // the builtin types are what they are
+  type->typeFlags = (type->typeFlags & ~kPatternFlags) | flags;
+  if (!type->subclasses.isObject() || !isKind(type->subclasses, Kind::List))
+    return;
+  auto *list = type->subclasses.as<ListObject>();
+  for (int64_t i = 0; i < list->size; ++i)
+    if (isTypeObject(list->items()->items[i]))
+      setPatternFlags(list->items()->items[i].as<TypeObject>(), flags);
+}
+
 Value abcInit(Thread *t, Value *args, size_t n) {
-  if (!computeAbstract(t, args[0]))
+  if (!computeAbstract(t, args[0]) || !takePatternFlags(t, args[0]))
     return Value::empty();
   Value data = newInstance(t, gDataType);
   return data && setAttr(t, args[0], internStr(t, "_abc_impl"), data) ? None : Value::empty();
@@ -104,6 +136,9 @@ Value abcRegister(Thread *t, Value *args, size_t n) {
   if (!d || !addTo(t, d, &d->registry, sub))
     return Value::empty();
   ++gInvalidation;
+  if (isTypeObject(cls))
+    if (uint32_t flags = cls.as<TypeObject>()->typeFlags & kPatternFlags)
+      setPatternFlags(sub.as<TypeObject>(), flags);
   return sub;
 }
 

@@ -72,6 +72,7 @@ static const NativeDef kImp[] = {
     {"create_dynamic", noDynamic, "(spec, file=None, /)"}, {"exec_dynamic", execBuiltin, "(mod, /)"},
     {"extension_suffixes", extensionSuffixes, "()"}, {"lock_held", no, "()"}, {"acquire_lock", nothing, "()"},
     {"release_lock", nothing, "()"}, {"_fix_co_filename", fixCoFilename, "(code, path, /)"},
+    {"_override_frozen_modules_for_tests", nothing, "(override, /)"},
     {"source_hash", sourceHash, "(key, source)"}, {nullptr, nullptr, nullptr}};
 static bool initImp(Thread *t, ModuleObject *m) { return moduleSet(t, m, "check_hash_based_pycs", newStr(t, "default")); }
 static const ModuleSpec kImpModule{"_imp", "(Extremely) low-level import machinery bits as used by importlib.", kImp, initImp};

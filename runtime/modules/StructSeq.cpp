@@ -114,7 +114,7 @@ static Value seqNew(Thread *t, Value *args, size_t n) {
   int64_t length = items.as<TupleObject>()->length;
   if (length < visible.asInt() || length > all.asInt()) {
     bool few = length < visible.asInt();
-    std::string name = strToUtf8(cls->module) + "." + typeNameOf(cls);
+    std::string name = typeFullName(t, cls);
     return raise(t, exc::TypeError, "%s() takes %s%zd-sequence (%zd-sequence given)", name.c_str(),
                  visible == all ? "a " : few ? "an at least " : "an at most ",
                  static_cast<ssize_t>(few ? visible.asInt() : all.asInt()), static_cast<ssize_t>(length));

@@ -16,6 +16,15 @@
 
 namespace pyc {
 
+bool roomForDigits(Thread *t, int64_t n) {
+  if (n < 1 << 20)
+    return true;
+  // Three copies of the text may be alive at once.
+  void *p = n < INT64_MAX / 3 ? malloc(static_cast<size_t>(n) * 3) : nullptr;
+  free(p);
+  return p || (raiseMemoryError(t), false);
+}
+
 static bool isAlign(uint32_t c) {
   return c == '<' || c == '>' || c == '=' || c == '^';
 }
@@ -224,6 +233,8 @@ static bool doubleParts(Thread *t, double d, const FormatSpec &f, bool isFloat,
   }
   if (precision < 0)
     precision = type == 'r' ? 0 : 6;
+  if (!roomForDigits(t, precision))
+    return false;
   std::string text = formatDouble(d, char(type), int(precision), f.alternate, dotZero);
   negative = text[0] == '-';
   if (negative)

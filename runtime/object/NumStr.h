@@ -133,6 +133,9 @@ bool floatPow(Thread *t, double a, double b, double &out); ///< b integral or a 
 bool parseDouble(std::string_view text, double &out);
 /// Digits as the 'r','e','f','g' conversions give them, of a finite or special
 /// d; sign only when negative. `alternate` is '#', addDotZero is repr's ".0".
+/// Numbers are laid out in std::strings, which end the program when memory does:
+/// may one of n digits (a precision the program gave) be made? false: raised
+[[nodiscard]] bool roomForDigits(Thread *t, int64_t n);
 std::string formatDouble(double d, char type, int precision, bool alternate,
                          bool addDotZero);
 Value floatRound(Thread *t, double d, int64_t ndigits);

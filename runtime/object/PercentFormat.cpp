@@ -29,7 +29,7 @@ struct Percent {
   uint32_t type;
 
   Value take();
-  bool star(int64_t &value);
+  bool star(int64_t &value, bool isPrecision);
   bool digits(const CharReader &f, int64_t &i, int64_t &value, const char *tooBig);
   bool run();
   bool convert(int64_t index);
@@ -51,7 +51,7 @@ Value Percent::take() {
   return raise(t, exc::TypeError, "not enough arguments for format string");
 }
 
-bool Percent::star(int64_t &value) {
+bool Percent::star(int64_t &value, bool isPrecision) {
   Value v = take();
   if (!v)
     return false;
@@ -60,8 +60,9 @@ bool Percent::star(int64_t &value) {
     raise(t, exc::TypeError, "* wants int");
     return false;
   }
-  if (!intToInt64(i, value)) {
-    raise(t, exc::OverflowError, "Python int too large to convert to C ssize_t");
+  if (!intToInt64(i, value) || (isPrecision && (value > INT32_MAX || value < INT32_MIN))) {
+    raise(t, exc::OverflowError,
+          isPrecision ? "Python int too large to convert to C int" : "Python int too large to convert to C ssize_t");
     return false;
   }
   return true;
@@ -235,6 +236,12 @@ bool Percent::integer(Value v) {
     return false;
   std::string number = strToUtf8(made);
   size_t sign = number[0] == '-';
+  if (precision > INT32_MAX - 3) {
+    raise(t, exc::OverflowError, "precision too large");
+    return false;
+  }
+  if (!roomForDigits(t, precision))
+    return false;
   if (precision > int64_t(number.size() - sign))
     number.insert(sign, size_t(precision) - (number.size() - sign), '0');
   if (type == 'X')
@@ -252,6 +259,8 @@ bool Percent::real(Value v) {
   if (!asDouble(t, v, d))
     return false;
   int p = precision < 0 ? 6 : int(precision);
+  if (!roomForDigits(t, p))
+    return false;
   lay(formatDouble(d, char(type), p, alternate, false), "");
   return true;
 }
@@ -352,7 +361,7 @@ bool Percent::run() {
       plain = false;
     }
     if (i < n && f[i] == '*') {
-      if (!star(width))
+      if (!star(width, false))
         return false;
       if (width < 0) {
         left = true;
@@ -371,7 +380,7 @@ bool Percent::run() {
       plain = false;
       ++i;
       if (i < n && f[i] == '*') {
-        if (!star(precision))
+        if (!star(precision, true))
           return false;
         precision = std::max<int64_t>(precision, 0);
         ++i;

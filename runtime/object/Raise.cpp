@@ -88,8 +88,10 @@ Value raiseValue(Thread *t, Value exception) {
   if (handled.isObject() && handled != None && handled != exception) {
     // Break a cycle that chaining would close: if the new exception is already
     // in the context chain of the handled one, cut it off there.
-    Value o = handled;
-    for (;;) {
+    // (A program may have made a cycle by hand: `slow` goes half as fast and
+    // is met there.)
+    Value o = handled, slow = handled;
+    for (bool second = false;; second = !second) {
       Value next = asException(o)->context;
       if (!next.isObject() || next == None)
         break;
@@ -98,6 +100,10 @@ Value raiseValue(Thread *t, Value exception) {
         break;
       }
       o = next;
+      if (o == slow)
+        break;
+      if (second)
+        slow = asException(slow)->context;
     }
     setSlot(e, &e->context, handled);
   }

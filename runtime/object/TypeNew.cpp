@@ -342,7 +342,8 @@ Value typeNew(Thread *t, TypeObject *meta, Value name, Value bases, Value ns, Va
   type->slotMembers = static_cast<uint16_t>(base->slotMembers + slots.names.size());
   type->typeFlags = kTypeHeap | kTypeBaseable |
                     (base->typeFlags & (kTypeWraps | kTypeIsException | kTypeIsType));
-  for (int64_t i = 0; i < b->length; ++i)
+  // Sequence or mapping, for patterns: as the first base that says either.
+  for (int64_t i = 0; i < b->length && !(type->typeFlags & (kTypeSequence | kTypeMapping)); ++i)
     type->typeFlags |= b->items[i].as<TypeObject>()->typeFlags & (kTypeSequence | kTypeMapping);
   bool hasDict = baseHasDict || anyDict || !slots.given || slots.wantsDict;
   if (hasDict)
