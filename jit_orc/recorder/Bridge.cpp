@@ -119,7 +119,7 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
   parentExit = exitIndex;
   const CompiledTrace *c = trace->compiled;
   const Exit &exit = c->exits[exitIndex];
-  pc = at;
+  pc = bridgeStart = at;
   assumptions = trace->assumptions; // what held there must hold here
   BridgeEntry entry(*this, c);
   entry.inputs(exit);

@@ -1,6 +1,7 @@
 //===- Helpers.cpp - Runtime functions that traces call -------------------===//
 #include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/Jit.h"
+#include "runtime/interpreter/JitInterface.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
 #include <cmath>
@@ -70,6 +71,29 @@ Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames) {
   RootVector copy(t);
   for (int64_t i = 0; i < a->length; ++i)
     copy.push(a->items[i]);
+  return call(t, f, copy.begin(), copy.size(), names);
+}
+Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw) {
+  Value tuple = starArguments(t, f, args);
+  if (!tuple)
+    return tuple;
+  RootVector copy(t);
+  for (int64_t i = 0; i < tuple.as<TupleObject>()->length; ++i)
+    copy.push(tuple.as<TupleObject>()->items[i]);
+  Value names = Value::empty();
+  if (kw != None && kw.as<DictObject>()->used) {
+    auto *d = kw.as<DictObject>();
+    RootVector keys(t);
+    int64_t pos = 0;
+    Value key, value;
+    while (dictNext(d, pos, key, value)) {
+      keys.push(key);
+      copy.push(value);
+    }
+    names = newTuple(t, keys.begin(), keys.size());
+    if (!names)
+      return names;
+  }
   return call(t, f, copy.begin(), copy.size(), names);
 }
 Value pyc_jit_native0(Thread *t, NativeFn fn) { return fn(t, nullptr, 0); }
@@ -211,6 +235,27 @@ Value pyc_jit_unpack(Thread *t, Value v, uint64_t n) {
     return Value::empty();
   return newTuple(t, items.begin(), items.size());
 }
+Value pyc_jit_unpack_ex(Thread *t, Value v, uint64_t counts) {
+  RootVector items(t);
+  size_t before = static_cast<uint32_t>(counts), behind = counts >> 32;
+  for (size_t i = 0; i < before + 1 + behind; ++i)
+    items.push(None);
+  if (!unpackStarred(t, v, items.begin(), before, behind))
+    return Value::empty();
+  return newTuple(t, items.begin(), items.size());
+}
+Value pyc_jit_middle(Thread *t, Value v, uint64_t before, uint64_t behind) {
+  bool list = isExact(v, shapes::list);
+  int64_t n = list ? v.as<ListObject>()->size : v.as<TupleObject>()->length;
+  const Value *items = list ? v.as<ListObject>()->items()->items : v.as<TupleObject>()->items;
+  return newList(t, items + before, static_cast<size_t>(n) - before - behind);
+}
+Value pyc_jit_extend_display(Thread *t, Value list, Value iterable) { return noneIf(extendDisplay(t, list, iterable)); }
+Value pyc_jit_dict_merge_call(Thread *t, Value into, Value from, Value callee) {
+  return noneIf(dictMergeCall(t, into, from, callee));
+}
+Value pyc_jit_dict_update_display(Thread *t, Value dict, Value from) { return noneIf(dictUpdateDisplay(t, dict, from)); }
+Value pyc_jit_set_update(Thread *t, Value set, Value from) { return noneIf(setUpdate(t, set.as<SetObject>(), from)); }
 void pyc_jit_finish_generator(Value v) {
   auto *g = v.as<GeneratorObject>();
   g->state = GeneratorState::Finished;

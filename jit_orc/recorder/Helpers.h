@@ -35,6 +35,8 @@ Value pyc_jit_call2(Thread *t, Value f, Value a, Value b);
 Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c);
 Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d);
 Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames);
+/// f(*args, **kw); kw is a dict or None.
+Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw);
 // Native functions with their exact number of parameters.
 Value pyc_jit_native0(Thread *t, NativeFn fn);
 Value pyc_jit_native1(Thread *t, NativeFn fn, Value a);
@@ -65,6 +67,14 @@ Value pyc_jit_new_slice(Thread *t, Value a, Value b, Value c);
 Value pyc_jit_make_function(Thread *t, Value code, Value globals, Value defaults,
                             Value closure);
 Value pyc_jit_unpack(Thread *t, Value v, uint64_t n); ///< a tuple of exactly n
+Value pyc_jit_unpack_ex(Thread *t, Value v, uint64_t counts); ///< a tuple; counts as in UnpackEx
+/// A list of what lies between the first `before` and the last `behind` items
+/// of a list or tuple that has that many.
+Value pyc_jit_middle(Thread *t, Value v, uint64_t before, uint64_t behind);
+Value pyc_jit_extend_display(Thread *t, Value list, Value iterable);           ///< None
+Value pyc_jit_dict_merge_call(Thread *t, Value into, Value from, Value callee); ///< None
+Value pyc_jit_dict_update_display(Thread *t, Value dict, Value from);          ///< None
+Value pyc_jit_set_update(Thread *t, Value set, Value from);                    ///< None
 void pyc_jit_finish_generator(Value g);               ///< it has returned
 Value pyc_jit_set_add(Thread *t, Value set, Value v); ///< None
 Value pyc_jit_list_to_tuple(Thread *t, Value list);

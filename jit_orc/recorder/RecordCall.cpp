@@ -16,8 +16,26 @@ namespace pyc {
 
 #define HELPER(f) reinterpret_cast<const void *>(f), #f
 
-void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args) {
+bool Recorder::mayFollowCall(Value f) {
+  if (isExact(f, shapes::boundMethod))
+    return mayFollowCall(f.as<BoundMethodObject>()->function);
+  if (isExact(f, shapes::function))
+    return mayInline(f.as<FunctionObject>()->codeObject());
+  return f.isObject();
+}
+
+void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args, const Keywords *kw) {
   const Instr *next = nextInstr(pc);
+  if (kw) {
+    TraceRef v = kw->args != kNoRef
+                     ? callAnything(HELPER(pyc_jit_call_ex), {thread(), value(kw->callee), kw->args, kw->dict})
+                     : callAnything(HELPER(pyc_jit_call_tuple),
+                                    {thread(), value(f), recordTuple(*this, args), constant(kw->tuple)});
+    set(pc->a, v);
+    afterAnything(next);
+    skipCallee();
+    return;
+  }
   std::vector<TraceRef> all{thread(), value(f)};
   for (TraceRef a : args)
     all.push_back(value(a));
@@ -61,37 +79,6 @@ bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn) {
   return !r.failed();
 }
 
-/// Parameters by register from positional arguments and defaults. False: other
-/// forms of parameters are needed.
-static bool bindPositional(Recorder &r, TraceRef f, FunctionObject *fn, std::vector<TraceRef> &args) {
-  CodeObject *code = fn->codeObject();
-  if ((code->flags & (kCodeVarArgs | kCodeVarKeywords)) || code->kwOnlyCount)
-    return false;
-  if (args.size() > code->argCount)
-    return false;
-  size_t missing = code->argCount - args.size();
-  if (!missing)
-    return true;
-  if (!fn->defaults.isObject() || !isExact(fn->defaults, shapes::tuple))
-    return false;
-  auto *defaults = fn->defaults.as<TupleObject>();
-  size_t count = static_cast<size_t>(defaults->length);
-  if (count < missing)
-    return false;
-  TraceRef tuple = r.b.getField(f, offsetof(FunctionObject, defaults), kAliasOther, TraceSlot::Value);
-  r.b.facts[tuple].notEmpty = true;
-  r.b.guardShape(tuple, shapes::tuple, true);
-  TraceRef length = r.b.getField(tuple, offsetof(TupleObject, length), kAliasItems, TraceSlot::Raw, true);
-  r.b.guardBool(r.b.emit(TraceOpcode::raw_eq_, {length, r.b.constRaw(defaults->length)}), true);
-  for (size_t i = count - missing; i < count; ++i) {
-    TraceRef v = r.b.getField(tuple, static_cast<uint32_t>(offsetof(TupleObject, items) + 8 * i), kAliasItems,
-                              TraceSlot::Value, true);
-    r.b.facts[v].notEmpty = true;
-    args.push_back(v);
-  }
-  return true;
-}
-
 /// A class made by a class statement whose instances are made by object.__new__.
 static bool hasPlainNew(TypeObject *type) {
   static Value objectNew = lookupDunder(types::object_, Dunder::New);
@@ -114,12 +101,15 @@ static TraceRef makeInstance(Recorder &r, TypeObject *type) {
   return o;
 }
 
-void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs) {
+void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs,
+                            const Keywords *kw) {
   if (failed())
     return;
+  if (kw && kw->names.empty())
+    kw = nullptr;
   for (TraceRef o : opaque)
     if (o == f) {
-      residualCall(f, args);
+      residualCall(f, args, kw);
       return;
     }
   TraceRef fv = value(f);
@@ -136,27 +126,21 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
     b.facts[self].notEmpty = b.facts[inner].notEmpty = true;
     args.insert(args.begin(), self);
     realArgs.insert(realArgs.begin(), m->self);
-    recordCallOf(inner, m->function, std::move(args), std::move(realArgs));
+    recordCallOf(inner, m->function, std::move(args), std::move(realArgs), kw);
     return;
   }
   if (isExact(shown, shapes::function)) {
     auto *fn = shown.as<FunctionObject>();
     if (!mayInline(fn->codeObject())) {
-      residualCall(f, args);
+      residualCall(f, args, kw);
       return;
     }
     std::vector<TraceRef> bound = args;
-    CodeObject *code = fn->codeObject();
-    bool simple = !(code->flags & (kCodeVarArgs | kCodeVarKeywords)) && !code->kwOnlyCount &&
-                  args.size() <= code->argCount;
-    if (!simple) {
-      residualCall(f, args);
-      return;
-    }
     if (!knowFunction(*this, fv, fn))
       return;
-    if (!bindPositional(*this, fv, fn, bound)) {
-      residualCall(f, args);
+    if (!bindArguments(*this, fv, fn, bound, kw)) {
+      if (!failed())
+        residualCall(f, args, kw);
       return;
     }
     pushFrame(shown, fv, bound, Continuation::Store);
@@ -174,7 +158,7 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
       if (nf->flags & kNativeFnBound) {
         realSelf = nf->self;
         if (gcIsYoung(realSelf.isObject() ? realSelf.asObject() : o)) {
-          residualCall(f, args);
+          residualCall(f, args, kw);
           return;
         }
         self = constant(realSelf);
@@ -187,13 +171,13 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
       if (self != kNoRef)
         args.erase(args.begin());
     }
-    residualCall(f, args);
+    residualCall(f, args, kw);
     return;
   }
   if (o->kind() == Kind::Type) {
     auto *type = shown.as<TypeObject>();
     if (gcIsYoung(o) || (!b.facts[fv].isConstant && false)) {
-      residualCall(f, args);
+      residualCall(f, args, kw);
       return;
     }
     if (!hasPlainNew(type)) {
@@ -201,7 +185,7 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
       if (!failed() && (recordLoop(fv, shown, args, realArgs) || failed() || recordTypeCall(*this, type, args, realArgs)))
         return;
       if (!failed())
-        residualCall(f, args);
+        residualCall(f, args, kw);
       return;
     }
     Value init = lookupDunder(type, Dunder::Init);
@@ -214,24 +198,20 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
       return;
     }
     if (!init || !isExact(init, shapes::function) || !mayInline(init.as<FunctionObject>()->codeObject())) {
-      residualCall(f, args);
+      residualCall(f, args, kw);
       return;
     }
     auto *fn = init.as<FunctionObject>();
-    CodeObject *code = fn->codeObject();
     std::vector<TraceRef> bound = args;
-    bound.insert(bound.begin(), kNoRef);
-    if ((code->flags & (kCodeVarArgs | kCodeVarKeywords)) || code->kwOnlyCount || bound.size() > code->argCount) {
-      residualCall(f, args);
-      return;
-    }
+    bound.insert(bound.begin(), b.constValue(None)); // the object comes in its place
     guardConstant(fv, shown);
     dependOnType(type);
     TraceRef fnRef = constant(init);
     if (failed() || !knowFunction(*this, fnRef, fn))
       return;
-    if (!bindPositional(*this, fnRef, fn, bound)) {
-      residualCall(f, args);
+    if (!fn->codeObject()->argCount || !bindArguments(*this, fnRef, fn, bound, kw)) {
+      if (!failed())
+        residualCall(f, args, kw);
       return;
     }
     TraceRef self = makeInstance(*this, type);
@@ -249,10 +229,10 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
     args.insert(args.begin(), fv);
     realArgs.insert(realArgs.begin(), shown);
     if (!failed())
-      recordCallOf(fnRef, callee, std::move(args), std::move(realArgs));
+      recordCallOf(fnRef, callee, std::move(args), std::move(realArgs), kw);
     return;
   }
-  residualCall(f, args);
+  residualCall(f, args, kw);
 }
 
 bool Recorder::followItem(unsigned dst, Dunder d, TraceRef o, Value real,

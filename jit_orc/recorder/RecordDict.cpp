@@ -11,6 +11,7 @@
 #include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
+#include "runtime/object/DictTable.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -34,6 +35,8 @@ static void guardNoHashes(Recorder &r, TraceRef o, uint32_t offset) {
   r.b.guardBool(r.b.emit(TraceOpcode::value_eq_, {hashes, r.value(r.b.constInt(0))}), true);
 }
 
+static TraceRef entriesOfKnown(Recorder &r, TraceRef dict, TraceRef key, Value real, Value k, int64_t &entry);
+
 /// Guards that an access of dict with key runs no Python code. False: it may.
 static bool plainAccess(Recorder &r, TraceRef dict, TraceRef key, Value real, Value k) {
   if (!isExact(real, shapes::dict) || !isPlainKey(k))
@@ -50,6 +53,14 @@ static bool plainAccess(Recorder &r, TraceRef dict, TraceRef key, Value real, Va
 }
 
 bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, Value real, Value k) {
+  int64_t entry;
+  if (TraceRef entries = entriesOfKnown(r, dict, key, real, k, entry); entries != kNoRef) {
+    TraceRef v = r.b.getField(entries, static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),
+                              kAliasDictTable, TraceSlot::Value);
+    r.b.facts[v].notEmpty = true;
+    r.set(dst, v);
+    return true;
+  }
   if (!plainAccess(r, dict, key, real, k))
     return false;
   r.set(dst, r.callRuntime(HELPER(pyc_jit_dict_get), TraceType::Value, {r.thread(), dict, r.value(key)}, kDicts, 0, true));
@@ -57,6 +68,12 @@ bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, V
 }
 
 bool recordDictSetItem(Recorder &r, TraceRef dict, TraceRef key, TraceRef v, Value real, Value k) {
+  int64_t entry;
+  if (TraceRef entries = entriesOfKnown(r, dict, key, real, k, entry); entries != kNoRef) {
+    r.b.setField(entries, r.value(v), static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),
+                 kAliasDictTable, TraceSlot::Value);
+    return true;
+  }
   if (!plainAccess(r, dict, key, real, k))
     return false;
   r.callRuntime(HELPER(pyc_jit_dict_set), TraceType::Value, {r.thread(), dict, r.value(key), r.value(v)}, kDicts, kDicts,
@@ -91,6 +108,173 @@ bool recordContains(Recorder &r, TraceRef item, TraceRef container, Value k, Val
   }
   out = r.callRuntime(HELPER(pyc_jit_contains), TraceType::Value, {r.thread(), r.value(item), container}, kDicts, 0, true);
   return true;
+}
+
+//===-- dicts of the trace's own, entries by position ---------------------===//
+//
+// A dict with a few keys that are constants of the program is a record: its keys
+// are where they were when recording. So an entry is found by comparing its key
+// with the one expected, and a dict that the trace makes is an object like any
+// other, with an index word that is a constant, which need not exist at all.
+
+bool canRecordDict(const std::vector<Value> &keys) {
+  if (keys.size() > static_cast<size_t>(dicts::kSmallDict))
+    return false;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (!isFlatStr(keys[i]) || gcIsYoung(keys[i].asObject()))
+      return false;
+    for (size_t j = 0; j < i; ++j)
+      if (strEqual(keys[i], keys[j]))
+        return false;
+  }
+  return true;
+}
+
+/// The word that finds the keys, and how many entries to make room for.
+static Value tagsOf(Thread *t, const std::vector<Value> &keys) {
+  uint64_t tags = 0;
+  for (size_t i = 0; i < keys.size(); ++i)
+    tags |= (uint64_t(dicts::tagOf(dicts::hashOfStr(t, keys[i]) * dicts::kMix)) << (8 * i)) & ~uint64_t(3);
+  return Value::fromBits(tags);
+}
+
+static TraceRef newEntries(Recorder &r, const std::vector<TraceRef> &keys, const std::vector<TraceRef> &values) {
+  TraceBuilder &b = r.b;
+  int64_t capacity = keys.size() <= 4 ? 4 : dicts::kSmallDict;
+  TraceRef entries = b.newObject(shapes::valueBuffer, static_cast<uint32_t>(sizeof(ValueBuffer) + 16 * capacity));
+  b.setField(entries, b.constRaw(2 * capacity), offsetof(ValueBuffer, length), kAliasOther, TraceSlot::Raw);
+  for (size_t i = 0; i < keys.size(); ++i) {
+    uint32_t at = static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * i);
+    b.setField(entries, keys[i], at, kAliasDictTable, TraceSlot::Value);
+    b.setField(entries, r.value(values[i]), at + 8, kAliasDictTable, TraceSlot::Value);
+  }
+  return entries;
+}
+
+static void putTable(Recorder &r, TraceRef dict, const std::vector<Value> &keys, TraceRef entries) {
+  TraceBuilder &b = r.b;
+  TraceRef n = b.constRaw(static_cast<int64_t>(keys.size()));
+  b.setField(dict, n, offsetof(DictObject, used), kAliasDict, TraceSlot::Raw);
+  b.setField(dict, n, offsetof(DictObject, fill), kAliasDict, TraceSlot::Raw);
+  b.setField(dict, entries, offsetof(DictObject, entries), kAliasDict, TraceSlot::Value);
+  b.setField(dict, b.constValue(tagsOf(r.t, keys)), offsetof(DictObject, index), kAliasDict, TraceSlot::Value);
+}
+
+TraceRef recordDict(Recorder &r, const std::vector<Value> &keys, const std::vector<TraceRef> &values) {
+  TraceBuilder &b = r.b;
+  std::vector<TraceRef> names, boxed;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    names.push_back(r.constant(keys[i]));
+    boxed.push_back(r.value(values[i]));
+  }
+  TraceRef zero = b.toValue(b.constInt(0));
+  TraceRef entries = keys.empty() ? zero : newEntries(r, names, boxed);
+  TraceRef d = b.newObject(shapes::dict, sizeof(DictObject));
+  b.setField(d, b.constRaw(0), offsetof(DictObject, keysVersion), kAliasDict, TraceSlot::Raw);
+  putTable(r, d, keys, entries);
+  b.setField(d, zero, offsetof(DictObject, hashes), kAliasDict, TraceSlot::Value);
+  return d;
+}
+
+/// keysVersion and watch, both zero: not a namespace.
+static void guardNoNamespace(Recorder &r, TraceRef dict) {
+  static_assert(offsetof(DictObject, watch) == offsetof(DictObject, keysVersion) + 4);
+  TraceRef both = r.b.getField(dict, offsetof(DictObject, keysVersion), kAliasDict, TraceSlot::Raw);
+  r.b.guardBool(r.b.emit(TraceOpcode::raw_eq_, {both, r.b.constRaw(0)}), true);
+}
+
+/// The entries, of which number `entry` is there and has this key.
+static TraceRef guardEntry(Recorder &r, TraceRef dict, int64_t entry, Value key) {
+  TraceBuilder &b = r.b;
+  TraceRef entries = b.getField(dict, offsetof(DictObject, entries), kAliasDict, TraceSlot::Value);
+  b.facts[entries].notEmpty = true;
+  TraceRef none = b.emit(TraceOpcode::is_int_, {entries});
+  b.guardBool(none, false);
+  TraceRef length = b.getField(entries, offsetof(ValueBuffer, length), kAliasOther, TraceSlot::Raw);
+  b.guardBool(b.emit(TraceOpcode::raw_ult_, {b.constRaw(2 * entry), length}), true);
+  TraceRef there = b.getField(entries, static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry), kAliasDictTable,
+                              TraceSlot::Value);
+  b.guardBool(b.emit(TraceOpcode::value_eq_, {there, r.constant(key)}), true);
+  return entries;
+}
+
+TraceRef recordDictEntry(Recorder &r, TraceRef dict, DictObject *d, int64_t entry) {
+  r.b.guardShape(dict, shapes::dict, true);
+  TraceRef entries = guardEntry(r, dict, entry, *dicts::entryAt(d, entry));
+  TraceRef v = r.b.getField(entries, static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),
+                            kAliasDictTable, TraceSlot::Value);
+  r.b.facts[v].notEmpty = true;
+  return v;
+}
+
+bool knowKeys(Recorder &r, TraceRef dict, DictObject *d, std::vector<Value> &keys) {
+  keys.clear();
+  if (d->used != d->fill || d->keysVersion)
+    return false;
+  for (int64_t i = 0; i < d->fill && i <= dicts::kSmallDict; ++i)
+    keys.push_back(*dicts::entryAt(d, i));
+  if (!canRecordDict(keys))
+    return false;
+  TraceBuilder &b = r.b;
+  b.guardShape(dict, shapes::dict, true);
+  for (uint32_t at : {offsetof(DictObject, used), offsetof(DictObject, fill)}) {
+    TraceRef n = b.getField(dict, at, kAliasDict, TraceSlot::Raw);
+    b.guardBool(b.emit(TraceOpcode::raw_eq_, {n, b.constRaw(d->fill)}), true);
+  }
+  for (int64_t i = 0; i < d->fill; ++i)
+    guardEntry(r, dict, i, keys[static_cast<size_t>(i)]);
+  return true;
+}
+
+bool recordMerge(Recorder &r, TraceRef into, TraceRef from, Value realInto, Value realFrom) {
+  auto *d = realInto.as<DictObject>(), *s = realFrom.as<DictObject>();
+  auto simple = [](DictObject *o, std::vector<Value> &keys) {
+    if (o->used != o->fill || o->keysVersion || o->fill > dicts::kSmallDict)
+      return false;
+    for (int64_t i = 0; i < o->fill; ++i)
+      keys.push_back(*dicts::entryAt(o, i));
+    return true;
+  };
+  std::vector<Value> keys, own;
+  if (!simple(d, keys))
+    return false;
+  own = keys;
+  if (!simple(s, keys) || !canRecordDict(keys))
+    return false;
+  std::vector<Value> known;
+  if (!knowKeys(r, into, d, known) || !knowKeys(r, from, s, known))
+    return false;
+  if (!s->fill)
+    return true;
+  std::vector<TraceRef> names, values;
+  for (Value k : keys)
+    names.push_back(r.constant(k));
+  for (int64_t i = 0; i < d->fill; ++i)
+    values.push_back(recordDictEntry(r, into, d, i));
+  for (int64_t i = 0; i < s->fill; ++i)
+    values.push_back(recordDictEntry(r, from, s, i));
+  if (r.failed())
+    return true;
+  putTable(r, into, keys, newEntries(r, names, values));
+  return true;
+}
+
+/// dict[key] of a constant key that is there: by its position. kNoRef: not such.
+static TraceRef entriesOfKnown(Recorder &r, TraceRef dict, TraceRef key, Value real, Value k, int64_t &entry) {
+  if (!r.b.facts[key].isConstant || !isExact(real, shapes::dict) || !isFlatStr(k) || gcIsYoung(k.asObject()))
+    return kNoRef;
+  auto *d = real.as<DictObject>();
+  if (d->keysVersion || d->watch || !dicts::isStrMode(d) || d->fill > dicts::kSmallDict)
+    return kNoRef;
+  entry = dictFindStr(d, k);
+  if (entry < 0)
+    return kNoRef;
+  // A bridge from here: the key was found elsewhere, or was another object.
+  if (*dicts::entryAt(d, entry) != k || r.isSecondTry())
+    return kNoRef;
+  r.b.guardShape(dict, shapes::dict, true);
+  guardNoNamespace(r, dict);
+  return guardEntry(r, dict, entry, k);
 }
 
 /// A display whose keys are constants of the code.

@@ -115,7 +115,7 @@ static TraceRef makeTuple(Recorder &r, const std::vector<TraceRef> &items) {
 }
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items) { return makeTuple(r, items); }
 
-static TraceRef makeList(Recorder &r, const std::vector<TraceRef> &items) {
+TraceRef recordList(Recorder &r, const std::vector<TraceRef> &items) {
   std::vector<TraceRef> values;
   for (TraceRef i : items)
     values.push_back(r.value(i));
@@ -489,7 +489,7 @@ bool Recorder::recordItems(Op op) {
   case Op::BuildList:
     if (pc->c > 32)
       return false;
-    set(pc->a, makeList(*this, range(pc->b, pc->c)));
+    set(pc->a, recordList(*this, range(pc->b, pc->c)));
     return true;
   case Op::ListAppend:
     callRuntime(HELPER(pyc_jit_list_append), TraceType::Value, {thread(), value(reg(pc->a)), value(reg(pc->b))},

@@ -613,7 +613,7 @@ void Recorder::step(const Instr *at, Value *base) {
   stepped = true;
   Op op = static_cast<Op>(at->op);
   if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||
-      recordCall(op) || recordGenerator(op) || recordResidual(op))
+      recordCall(op) || recordCallForms(op) || recordGenerator(op) || recordResidual(op))
     return;
   abort(AbortReason::Opcode, kOpInfo[at->op].name);
 }

@@ -63,6 +63,13 @@ struct VirtualFrame {
   unsigned unrolled = 0;       ///< back-edges followed in it
 };
 
+/// Keyword arguments of a call: the last names.size() arguments.
+struct Keywords {
+  std::vector<Value> names;
+  Value tuple = Value::empty(); ///< the names, a constant of the code
+  TraceRef callee = kNoRef, args = kNoRef, dict = kNoRef; ///< CallEx as it stands (dict may be None)
+};
+
 enum class RecordMode : uint8_t { Loop, Bridge, Function };
 
 class Recorder {
@@ -79,6 +86,7 @@ public:
   const Instr *loopInstr = nullptr; ///< loops: its Loop instruction
   JitTrace *parentTrace = nullptr;  ///< bridges
   uint32_t parentExit = 0;
+  const Instr *bridgeStart = nullptr;
   std::vector<VirtualFrame> frames;
   std::string origin;               ///< "file:line function" for the log
 
@@ -108,6 +116,8 @@ public:
   /// Values that the interpreter sees otherwise (LoadMethod by residual call):
   /// a call of one is residual as well.
   std::vector<TraceRef> opaque;
+  /// A bridge's first instruction: a guard of its own has failed there.
+  bool isSecondTry() const { return pc == bridgeStart; }
   bool isSkipping() const { return skipping; }
   /// The innermost frame's loops are unrolled: it is inlined, or the frame of a
   /// function trace that has not gone round often yet.
@@ -134,8 +144,11 @@ public:
                   const std::vector<TraceRef> &params, Continuation k);
   /// A call of f (as `shown` by the interpreter) with positional arguments;
   /// result to dst of the instruction at pc.
-  void recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs);
-  void residualCall(TraceRef f, const std::vector<TraceRef> &args);
+  void recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args, std::vector<Value> realArgs,
+                    const Keywords *kw = nullptr);
+  void residualCall(TraceRef f, const std::vector<TraceRef> &args, const Keywords *kw = nullptr);
+  /// Whether a call of f may be followed, as far as f alone tells.
+  bool mayFollowCall(Value f);
   /// A builtin that runs as a loop in Python (RecordLoops.cpp): follows it, or
   /// calls it. False: it is none, or its items are not made by Python code.
   bool recordLoop(TraceRef f, Value shown, const std::vector<TraceRef> &args, const std::vector<Value> &realArgs);
@@ -203,6 +216,7 @@ private:
   bool recordAttr(Op op);      // RecordAttr.cpp: attributes, globals
   bool recordItems(Op op);     // RecordItems.cpp: items, building, iteration
   bool recordCall(Op op);      // RecordCall.cpp: calls and returns
+  bool recordCallForms(Op op); // RecordBind.cpp: keywords, *args, **kwargs, starred targets
   bool recordGenerator(Op op); // RecordGenerator.cpp: yield
   void leaveGeneratorFrame();
   bool recordResidual(Op op);  // RecordResidual.cpp: the rest, by runtime call
@@ -225,6 +239,7 @@ bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &
                     const std::vector<Value> &realArgs);
 TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+TraceRef recordList(Recorder &r, const std::vector<TraceRef> &items);
 // RecordDict.cpp: accesses that run no Python code; false when they may.
 bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, Value real, Value k);
 bool recordDictSetItem(Recorder &r, TraceRef dict, TraceRef key, TraceRef v, Value real, Value k);
@@ -232,6 +247,20 @@ bool recordDictGet(Recorder &r, const std::vector<TraceRef> &args, const std::ve
 /// out: True or False as a Value.
 bool recordContains(Recorder &r, TraceRef item, TraceRef container, Value k, Value real, TraceRef &out);
 bool recordConstMap(Recorder &r, unsigned dst, const std::vector<TraceRef> &values, Value keys);
+/// A dict made by operations: few keys, all different strs that are constants.
+bool canRecordDict(const std::vector<Value> &keys);
+TraceRef recordDict(Recorder &r, const std::vector<Value> &keys, const std::vector<TraceRef> &values);
+/// The value of an entry that has the key it has now, under guards.
+TraceRef recordDictEntry(Recorder &r, TraceRef dict, DictObject *d, int64_t entry);
+/// Guards that the dict has the keys it has now, all strs, and no others: false
+/// when they are too many, of other kinds, or have holes (nothing recorded).
+bool knowKeys(Recorder &r, TraceRef dict, DictObject *d, std::vector<Value> &keys);
+/// into, made in this trace, takes the entries of another: false when it is not
+/// simple.
+bool recordMerge(Recorder &r, TraceRef into, TraceRef from, Value realInto, Value realFrom);
+/// Parameters by register from arguments, defaults and what is collected for
+/// *args and **kwargs (RecordBind.cpp). False: not followed (or failed).
+bool bindArguments(Recorder &r, TraceRef f, FunctionObject *fn, std::vector<TraceRef> &args, const Keywords *kw);
 /// The function's globals, code and defaults as guarded: returns false when it
 /// cannot be followed.
 bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn);

@@ -81,6 +81,12 @@ struct JitHooks {
 };
 extern JitHooks gJit;
 
+// Parts of instructions that compiled code calls as well. false / empty: raised.
+[[nodiscard]] bool extendDisplay(Thread *t, Value list, Value iterable);       ///< ListExtend
+[[nodiscard]] bool dictUpdateDisplay(Thread *t, Value dict, Value from);       ///< DictUpdate
+[[nodiscard]] bool dictMergeCall(Thread *t, Value into, Value from, Value callee); ///< DictMerge
+[[nodiscard]] Value starArguments(Thread *t, Value callee, Value v);           ///< CallEx: a tuple
+
 /// Continues as `r` says, until the activation's first frame returns. For
 /// jit_orc's tests; the interpreter does this itself after a hook.
 uint64_t runFrom(Thread *t, const JitResume *r);

@@ -86,7 +86,7 @@ static Value buildConstMap(Thread *t, Value *values, Value keys) {
 SIMPLE_OP(BuildConstMap, r = buildConstMap(t, &REG_B, k[OP_C]))
 
 ACTION_OP(ListAppend, listAppend(t, REG_A.as<ListObject>(), REG_B))
-static bool extendDisplay(Thread *t, Value list, Value iterable) {
+bool extendDisplay(Thread *t, Value list, Value iterable) {
   if (listExtend(t, list.as<ListObject>(), iterable))
     return true;
   if (pendingMatches(t, exc::TypeError)) {
@@ -109,7 +109,7 @@ static bool isMapping(Thread *t, Value v) {
   Value keys = getAttrOrEmpty(t, v, names::keys);
   return bool(keys);
 }
-static bool dictUpdateDisplay(Thread *t, Value d, Value from) {
+bool dictUpdateDisplay(Thread *t, Value d, Value from) {
   if (isExact(from, shapes::dict))
     return dictMerge(t, d.as<DictObject>(), from.as<DictObject>());
   if (!isMapping(t, from)) {
@@ -139,7 +139,7 @@ static std::string calleeText(Thread *t, Value callee) {
     text = strToUtf8(module) + "." + text;
   return text;
 }
-static bool dictMergeCall(Thread *t, Value into, Value from, Value callee) {
+bool dictMergeCall(Thread *t, Value into, Value from, Value callee) {
   auto *d = into.as<DictObject>();
   if (!isMapping(t, from)) {
     if (t->pending && !pendingMatches(t, exc::AttributeError))

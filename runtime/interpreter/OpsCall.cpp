@@ -463,7 +463,7 @@ SLOW_EXTERN(callAny) {
 //===--- f(*args, **kwargs) -----------------------------------------------===//
 
 /// The positional arguments as a tuple. Empty: raised.
-static Value starArguments(Thread *t, Value callee, Value v) {
+Value starArguments(Thread *t, Value callee, Value v) {
   if (isExact(v, shapes::tuple))
     return v;
   Value r = tupleFrom(t, v);
