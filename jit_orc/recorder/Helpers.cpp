@@ -122,9 +122,6 @@ bool pyc_jit_str_eq(Value a, Value b) { return strEqual(a, b); }
 uint64_t pyc_jit_str_compare(Value a, Value b) {
   return static_cast<uint64_t>(static_cast<int64_t>(strCompare(a, b)));
 }
-Value pyc_jit_str_index(Thread *t, Value s, uint64_t i) {
-  return newChar(t, strCharAt(s.as<StrObject>(), static_cast<int64_t>(i)));
-}
 Value pyc_jit_str_concat(Thread *t, Value a, Value b) { return strConcat(t, a, b); }
 Value pyc_jit_add_attr(Thread *t, Value o, Shape *next, uint64_t place, Value v) {
   return noneIf(addAttr(t, o.asObject(), next, static_cast<uint32_t>(place), v));

@@ -49,7 +49,6 @@ double pyc_jit_float_floordiv(double a, double b);                  ///< b nonze
 double pyc_jit_float_mod(double a, double b);                       ///< b nonzero
 bool pyc_jit_str_eq(Value a, Value b);                              ///< exact flat strs
 uint64_t pyc_jit_str_compare(Value a, Value b);                     ///< -1, 0, 1
-Value pyc_jit_str_index(Thread *t, Value s, uint64_t i);            ///< flat, in range
 Value pyc_jit_str_concat(Thread *t, Value a, Value b);              ///< exact strs
 Value pyc_jit_add_attr(Thread *t, Value o, Shape *next, uint64_t place, Value v); ///< None
 Value pyc_jit_store_global(Value dict, uint64_t entry, Value v);    ///< None

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
@@ -26,6 +27,10 @@ using Intrinsic = bool (*)(Recorder &r, Refs args, Values real, TraceRef &out);
 static bool recordLen(Recorder &r, Refs args, Values real, TraceRef &out) {
   if (args.size() != 1 || !real[0].isObject())
     return false;
+  if (r.b.facts[args[0]].charCode != kNoRef) {
+    out = r.b.constInt(1);
+    return true;
+  }
   const Shape *s = real[0].asObject()->shape();
   uint32_t offset;
   uint8_t alias;
@@ -166,18 +171,6 @@ template <double (*fn)(double)> static bool recordRounding(Recorder &r, Refs arg
 static bool recordFloor(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callFloor>(r, a, v, o, "floor"); }
 static bool recordCeil(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callCeil>(r, a, v, o, "ceil"); }
 
-static bool recordOrd(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() != 1 || !isExact(real[0], shapes::str1) || real[0].as<StrObject>()->length != 1)
-    return false;
-  TraceRef s = r.value(args[0]);
-  r.b.guardShape(s, shapes::str1, true);
-  TraceRef n = r.b.getField(s, offsetof(StrObject, length), kAliasString, TraceSlot::Raw, true);
-  r.b.guardBool(r.b.emit(TraceOpcode::raw_eq_, {n, r.b.constRaw(1)}), true);
-  TraceRef c = r.b.getField(s, sizeof(StrObject), kAliasString, TraceSlot::U8, true);
-  out = r.b.emit(TraceOpcode::raw_to_int_, {c});
-  return true;
-}
-
 static bool recordListAppend(Recorder &r, Refs args, Values real, TraceRef &out) {
   if (args.size() != 2 || !isExact(real[0], shapes::list))
     return false;
@@ -213,11 +206,15 @@ void findIntrinsics(Thread *t) {
   builtin("min", recordMinMax<false>);
   builtin("max", recordMinMax<true>);
   builtin("ord", recordOrd);
+  builtin("chr", recordChr);
   auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(type, internStr(t, name)), f);
   };
   method(types::list_, "append", recordListAppend);
   method(types::dict_, "get", recordDictGet);
+  findCharIntrinsics(t, [](Thread *t, const char *name, Intrinsic f) {
+    addIntrinsic(lookupType(types::str_, internStr(t, name)), f);
+  });
   Value math = importModule(t, "math");
   if (!math) {
     clearPending(t);

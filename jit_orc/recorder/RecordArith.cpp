@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -279,6 +280,8 @@ static bool simpleCompare(Recorder &r, Dunder d, TraceRef x, TraceRef y, Value a
     return true;
   }
   if (isExact(a, shapes::str1) && isExact(c, shapes::str1)) {
+    if (recordStrCompare(r, d, x, y, a, c, cond, now))
+      return true;
     TraceRef p = r.value(x), q = r.value(y);
     r.b.guardShape(p, shapes::str1, true);
     r.b.guardShape(q, shapes::str1, true);
@@ -502,6 +505,10 @@ bool Recorder::recordArith(Op op) {
   }
   case Op::Contains: case Op::NotContains: {
     TraceRef plain;
+    if (recordCharIn(*this, reg(pc->b), reg(pc->c), real(pc->b), real(pc->c), plain)) {
+      set(pc->a, op == Op::Contains ? plain : b.emit(TraceOpcode::bool_not_, {plain}));
+      return true;
+    }
     if (recordContains(*this, reg(pc->b), value(reg(pc->c)), real(pc->b), real(pc->c), plain)) {
       if (!failed())
         set(pc->a, b.emit(TraceOpcode::value_eq_, {plain, b.constValue(boolValue(op == Op::Contains))}));

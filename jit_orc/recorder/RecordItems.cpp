@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
@@ -76,11 +77,7 @@ static bool getItem(Recorder &r, unsigned dst, TraceRef o, TraceRef key, Value r
     r.b.guardShape(o, shapes::str1, true);
     TraceRef length = r.b.getField(o, offsetof(StrObject, length), kAliasString, TraceSlot::Raw, true);
     TraceRef index = checkedIndex(r, key, i, length);
-    TraceRef c = r.callPure(HELPER(pyc_jit_str_index), TraceType::Value, {r.thread(), o, index});
-    r.b.facts[c].notEmpty = true;
-    r.b.facts[c].shape = shapes::str1;
-    r.b.facts[c].shapeForEver = true;
-    r.set(dst, c);
+    r.set(dst, recordCharAt(r, o, index));
     return true;
   }
   return false;
@@ -289,10 +286,7 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out, bool 
       b.setField(it, b.toValue(b.constInt(0)), offsetof(StrIterObject, str), kAliasIterator, TraceSlot::Value);
       return true;
     }
-    out.item = r.callPure(HELPER(pyc_jit_str_index), TraceType::Value, {r.thread(), str, index});
-    b.facts[out.item].notEmpty = true;
-    b.facts[out.item].shape = shapes::str1;
-    b.facts[out.item].shapeForEver = true;
+    out.item = recordCharAt(r, str, index);
     out.realItem = Value::empty();
     b.setField(it, b.emit(TraceOpcode::raw_add_, {index, b.constRaw(1)}), offsetof(StrIterObject, index), kAliasIterator, TraceSlot::Raw);
     return true;

@@ -23,6 +23,7 @@ struct ValueFact {
   bool young = false;           ///< allocated in this trace, nothing collected since
   TraceRef unboxed = kNoRef;    ///< its int, float or bool
   TraceRef boxed = kNoRef;      ///< of an unboxed value: its Value
+  TraceRef charCode = kNoRef;   ///< one latin-1 character: its code, raw
   bool isConstant = false;
   Value constant = Value::empty();
 };
