@@ -108,6 +108,9 @@ private:
     objects[n] = gcAllocate<Object>(t, d.size, shape);
     if (!objects[n])
       return false;
+    // Lengths and the like at once: what is made next may collect.
+    for (uint32_t i = 0; i < d.valueCount; ++i)
+      putRaw(n, trace->values[d.firstValue + i]);
     order[made++] = n;
     for (uint32_t i = 0; i < d.valueCount; ++i)
       if (!make(trace->values[d.firstValue + i]))
@@ -120,34 +123,31 @@ private:
     char *base = reinterpret_cast<char *>(objects[n]);
     for (uint32_t i = 0; i < d.valueCount; ++i) {
       const ExitValue &v = trace->values[d.firstValue + i];
-      char *at = base + v.reg;
-      auto word = [&]() -> uint64_t {
-        switch (v.kind) {
-        case ExitValueKind::Slot: return slots[v.payload];
-        case ExitValueKind::Pointer: return trace->symbols[v.payload].address;
-        default: return static_cast<uint64_t>(v.payload);
-        }
-      };
-      switch (v.slot) {
-      case TraceSlot::Value:
-      case TraceSlot::TaggedPtr: {
-        Value value = valueOf(v);
-        if (value.isEmpty() && t->pending)
-          return false;
-        setSlot(objects[n], reinterpret_cast<Value *>(at), value);
-        break;
-      }
-      case TraceSlot::F64: case TraceSlot::Raw: case TraceSlot::Ptr: {
-        uint64_t w = word();
-        memcpy(at, &w, 8);
-        break;
-      }
-      case TraceSlot::U8: *reinterpret_cast<uint8_t *>(at) = static_cast<uint8_t>(word()); break;
-      case TraceSlot::U16: *reinterpret_cast<uint16_t *>(at) = static_cast<uint16_t>(word()); break;
-      case TraceSlot::U32: case TraceSlot::I32: *reinterpret_cast<uint32_t *>(at) = static_cast<uint32_t>(word()); break;
-      }
+      if (v.slot != TraceSlot::Value && v.slot != TraceSlot::TaggedPtr)
+        continue; // putRaw
+      Value value = valueOf(v);
+      if (value.isEmpty() && t->pending)
+        return false;
+      setSlot(objects[n], reinterpret_cast<Value *>(base + v.reg), value);
     }
     return true;
+  }
+
+  /// A field that holds no Value.
+  void putRaw(uint32_t n, const ExitValue &v) {
+    char *at = reinterpret_cast<char *>(objects[n]) + v.reg;
+    uint64_t word = static_cast<uint64_t>(v.payload);
+    if (v.kind == ExitValueKind::Slot)
+      word = slots[v.payload];
+    else if (v.kind == ExitValueKind::Pointer)
+      word = trace->symbols[v.payload].address;
+    switch (v.slot) {
+    case TraceSlot::Value: case TraceSlot::TaggedPtr: break;
+    case TraceSlot::F64: case TraceSlot::Raw: case TraceSlot::Ptr: memcpy(at, &word, 8); break;
+    case TraceSlot::U8: *reinterpret_cast<uint8_t *>(at) = static_cast<uint8_t>(word); break;
+    case TraceSlot::U16: *reinterpret_cast<uint16_t *>(at) = static_cast<uint16_t>(word); break;
+    case TraceSlot::U32: case TraceSlot::I32: *reinterpret_cast<uint32_t *>(at) = static_cast<uint32_t>(word); break;
+    }
   }
 };
 } // namespace

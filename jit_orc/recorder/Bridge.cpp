@@ -47,8 +47,8 @@ public:
     case ExitValueKind::Object:
       return r.constant(Value::fromBits(c->symbols[v.payload].address + Value::kPointerTag));
     case ExitValueKind::Pointer:
-      r.abort(AbortReason::Opcode, "pointer in an exit");
-      return r.b.constInt(0);
+      return r.b.constPtr(reinterpret_cast<const void *>(c->symbols[v.payload].address), c->symbols[v.payload].name,
+                          c->symbols[v.payload].kind);
     case ExitValueKind::Virtual:
       return object(static_cast<uint32_t>(v.payload));
     }
@@ -89,6 +89,8 @@ private:
       return kAliasItems;
     if (s == shapes::cell)
       return kAliasCell;
+    if (s == shapes::generator)
+      return kAliasGenerator;
     if (s == shapes::listIterator || s == shapes::tupleIterator || s == shapes::rangeIterator ||
         s == shapes::enumerate || s == shapes::zip)
       return kAliasIterator;
@@ -137,11 +139,14 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
     frame.code = reinterpret_cast<CodeObject *>(c->symbols[d.code].address);
     frame.base = bases[f];
     if (d.hasHolder) {
+      // A generator that does not exist yet is made before its frame stands:
+      // should that fail, its resumption in the frame outside has raised.
       if (d.holder.kind == ExitValueKind::Virtual) {
-        abort(AbortReason::Generator);
-        return;
+        const Instr *resumption = frames.back().code->instrs + (d.ret & 0x00FFFFFFFFFFFFFFull);
+        b.snapshot = snapshotAt(resumption, false);
       }
       frame.holder = entry.ref(d.holder);
+      b.snapshot = kNoIndex;
       b.facts[frame.holder].notEmpty = true;
       b.facts[frame.holder].shape = shapes::generator;
       b.facts[frame.holder].shapeForEver = true;

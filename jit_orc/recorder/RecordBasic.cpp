@@ -296,11 +296,16 @@ bool Recorder::recordBasic(Op op) {
     unsigned left = jumps ? pc->a : pc->b, right = jumps ? pc->b : pc->c;
     Value x = real(left), y = real(right);
     // Numbers compare by value: immediate ones by bits but for -0.0 and NaN.
-    if (x.isFloat() || y.isFloat() || isKind(x, Kind::BigInt) || isKind(x, Kind::Float)) {
+    TraceRef p = value(reg(left)), q = value(reg(right));
+    // Against None and the like bits tell, whatever the other is.
+    auto isObject = [&](TraceRef v, Value now) {
+      return b.facts[v].isConstant && now.isObject() && !isKind(now, Kind::BigInt) && !isKind(now, Kind::Float);
+    };
+    if (!isObject(p, x) && !isObject(q, y) &&
+        (x.isFloat() || y.isFloat() || isKind(x, Kind::BigInt) || isKind(x, Kind::Float))) {
       abort(AbortReason::Opcode, "is-on-numbers");
       return true;
     }
-    TraceRef p = value(reg(left)), q = value(reg(right));
     TraceRef eq = b.emit(TraceOpcode::value_eq_, {p, q});
     bool same = x == y;
     if (jumps) {

@@ -55,6 +55,7 @@ struct Candidate {
   llvm::SmallVector<V, 2> contents; // candidates stored into it
   llvm::MapVector<int32_t, Slot> slots; // written anywhere, with their kind
   bool writtenInLoop = false, usedInLoop = false, loadsValues = false;
+  bool hasOddSlots = false; // bytes or addresses: not for arguments of a loop
 };
 
 class AllocationRemover {
@@ -149,9 +150,20 @@ void AllocationRemover::inspectUses(Candidate &c) {
   auto touches = [&](int32_t offset, Slot slot) {
     // One kind per slot, whole and not overlapping the header.
     auto [it, isNew] = c.slots.insert({offset, slot});
-    if ((!isNew && it->second != slot) || offset < 8 || slot == Slot::ptr ||
-        sizeOfSlot(slot) < 8)
+    if ((!isNew && it->second != slot) || offset < 8)
       escape(c.object);
+    c.hasOddSlots |= slot == Slot::ptr || sizeOfSlot(slot) < 8;
+  };
+  // A load of such a slot needs a store before it, and bytes come back as they
+  // were stored.
+  auto isStored = [&](GetFieldOp load) {
+    return llvm::any_of(c.object.getUsers(), [&](mlir::Operation *user) {
+      auto store = llvm::dyn_cast<SetFieldOp>(user);
+      return store && store.getBase() == c.object &&
+             store.getOffset() == load.getOffset() &&
+             store->getBlock() == load->getBlock() &&
+             store->isBeforeInBlock(load);
+    });
   };
   for (mlir::OpOperand &use : c.object.getUses()) {
     mlir::Operation *op = use.getOwner();
@@ -161,6 +173,8 @@ void AllocationRemover::inspectUses(Candidate &c) {
     case Opcode::getfield_: {
       auto load = llvm::cast<GetFieldOp>(op);
       touches(load.getOffset(), load.getSlot());
+      if (load.getSlot() == Slot::ptr && !isStored(load))
+        escape(c.object);
       c.loadsValues |= !load.getResult().use_empty() &&
                        llvm::isa<trace::ValueType>(load.getResult().getType());
       continue;
@@ -170,7 +184,9 @@ void AllocationRemover::inspectUses(Candidate &c) {
       if (store.getBase() == c.object) {
         touches(store.getOffset(), store.getSlot());
         c.writtenInLoop |= inLoop;
-        if (store.getValue() == c.object)
+        bool isByte = sizeOfSlot(store.getSlot()) < 8 &&
+                      !store.getValue().getDefiningOp<ConstRawOp>();
+        if (store.getValue() == c.object || isByte)
           escape(c.object);
         continue;
       }
@@ -188,9 +204,7 @@ void AllocationRemover::inspectUses(Candidate &c) {
       continue;
     case Opcode::virtual_: // of an earlier round
       continue;
-    case Opcode::snapshot_:
-      if (llvm::cast<SnapshotOp>(op).getHolder() == c.object)
-        escape(c.object); // a generator's registers: kept simple
+    case Opcode::snapshot_: // among its values, or a generator's registers
       continue;
     case Opcode::jump_:
       // Groups were made of what the loop passes on; anything else escapes.
@@ -206,6 +220,13 @@ void AllocationRemover::inspectUses(Candidate &c) {
     default:
       escape(c.object);
     }
+  }
+  if (c.hasOddSlots && loop) {
+    bool carried = llvm::any_of(candidates, [&](Candidate &other) {
+      return !other.made && other.group == c.group;
+    });
+    if (carried || (c.usedInLoop && c.made->getBlock() != loop))
+      escape(c.object);
   }
   // Slots that overlap another's: as memory only.
   int32_t end = 0;
@@ -389,12 +410,14 @@ V AllocationRemover::current(V v, mlir::Operation *before) {
 }
 
 bool AllocationRemover::namesVirtuals(SnapshotOp snapshot) {
+  auto isMade = [&](V v) {
+    auto earlier = v.getDefiningOp<VirtualOp>();
+    return isVirtual(v) || (earlier && hasVirtuals(earlier));
+  };
   for (;;) {
-    for (V v : snapshot.getValues()) {
-      auto earlier = v.getDefiningOp<VirtualOp>();
-      if (isVirtual(v) || (earlier && hasVirtuals(earlier)))
-        return true;
-    }
+    if (llvm::any_of(snapshot.getValues(), isMade) ||
+        (snapshot.getHolder() && isMade(snapshot.getHolder())))
+      return true;
     if (!snapshot.getParent())
       return false;
     snapshot = snapshot.getParent().getDefiningOp<SnapshotOp>();
@@ -415,12 +438,15 @@ V AllocationRemover::snapshotNow(SnapshotOp snapshot, mlir::Operation *before) {
   llvm::SmallVector<V> frameValues;
   for (V v : snapshot.getValues())
     frameValues.push_back(current(v, before));
+  V holder = snapshot.getHolder();
+  if (holder)
+    holder = current(holder, before);
   b.setInsertionPoint(before);
   V made = SnapshotOp::create(
       b, snapshot.getLoc(), snapshot.getResult().getType(),
       snapshot.getCodeAttr(), snapshot.getPc(), snapshot.getOffset(),
       snapshot.getRet(), snapshot.getRaise(), snapshot.getRegsAttr(), parent,
-      snapshot.getHolder(), frameValues);
+      holder, frameValues);
   return snapshots[snapshot] = made;
 }
 
