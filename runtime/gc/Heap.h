@@ -274,9 +274,10 @@ struct Heap {
 extern Heap gHeap;
 size_t heapFootprint();
 
-// What old space may grow by before the next full collection, however little
-// lives: marking so small a heap takes less time than filling it did.
-constexpr size_t kLeastGrowth = 3u << 20;
+// What old space may grow by before the next full collection: as much as lives
+// and 3 MB, which makes small heaps cheap; from 16 MB on as much as that until
+// four fifths of what lives are more.
+constexpr size_t kLeastGrowth = 3u << 20, kEasyGrowth = 16u << 20;
 void setMajorThreshold(size_t live);
 void collectMinor(Thread *t);
 /// Marking, in steps between minor collections. All of these are called right

@@ -252,7 +252,7 @@ void setBlack(uint8_t color) {
 }
 
 void setMajorThreshold(size_t live) {
-  gHeap.majorThreshold = std::max(live * 9 / 5, live + kLeastGrowth);
+  gHeap.majorThreshold = std::max(live * 9 / 5, live + std::min(live + kLeastGrowth, kEasyGrowth));
   gHeap.incrementalStart = live + (gHeap.majorThreshold - live) / 4 * 3;
 }
 

@@ -112,8 +112,8 @@ void resolveNursery(Vec<uintptr_t> &candidates, void (*hit)(Object *)) {
 
 void nurseryAdapt(size_t copied) {
   // A program that starts promotes what it loads once: grow only beside an old
-  // space that is larger than the nursery will be.
-  if (copied > gNursery.target / 8 && gHeap.oldBytes >= 2 * gNursery.target)
+  // space of that size.
+  if (copied > gNursery.target / 8 && gHeap.oldBytes >= gNursery.target)
     gNursery.target = std::min(gNursery.target * 2, kNurserySize);
 }
 
