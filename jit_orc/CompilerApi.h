@@ -59,6 +59,7 @@ struct TraceOptions {
   bool optimise = true;        ///< false: lower what was recorded
   bool stress = false;         ///< --jit-stress=deopt: guards count stressCounter down
   bool perfMap = false;        ///< append to /tmp/perf-PID.map
+  bool keepObject = false;     ///< for linkTrace
   uint32_t disabledPasses = 0; ///< bit n: pass n (order of passes/trace/Passes.h)
 };
 

@@ -203,20 +203,22 @@ enum class ExitValueKind : uint8_t {
 struct ExitValue {
   ExitValueKind kind;
   TraceType type;     ///< Slot: how the word is held
-  uint16_t reserved;
-  uint32_t reg;       ///< register of the frame, or byte offset in the virtual
   TraceSlot slot;     ///< fields of virtuals: how the object holds it
+  uint8_t reserved;
+  uint32_t reg;       ///< register of the frame, or byte offset in the virtual
   int64_t payload;
 };
+static_assert(sizeof(ExitValue) == 16);
 struct ExitFrame {
   uint32_t code;      ///< symbol
   uint32_t pc;
   int32_t offset;
-  uint32_t firstValue, valueCount; ///< into CompiledTrace::values
-  ExitValue holder;   ///< meaningful when hasHolder
+  uint32_t firstValue, valueCount; ///< into CompiledTrace::values; may be shared
   bool hasHolder;
+  ExitValue holder;   ///< meaningful when hasHolder
   uint64_t ret;
 };
+static_assert(sizeof(ExitFrame) == 48);
 struct ExitVirtual {
   uint32_t shape;     ///< symbol
   uint32_t size;      ///< bytes, header included

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -73,6 +74,8 @@ static bool takeResult(const CompilerApi *api, CompileResult *r, const std::stri
   return ok;
 }
 
+constexpr size_t kLargeSource = 16u << 10;
+
 /// The runtime's hook: source to blob, or a description of the SyntaxError.
 static bool compileHook(std::string_view source, std::string_view filename,
                         const char *mode, uint32_t flags, SourceCompiled &out) {
@@ -87,7 +90,11 @@ static bool compileHook(std::string_view source, std::string_view filename,
   bool ok = !r->error && r->blob;
   if (ok)
     out.blob.assign(reinterpret_cast<const char *>(r->blob), r->blobSize);
-  return takeResult(api, r, file, ok, out);
+  ok = takeResult(api, r, file, ok, out);
+  // A large module leaves megabytes of free memory behind.
+  if (source.size() > kLargeSource)
+    malloc_trim(0);
+  return ok;
 }
 
 /// The same for the text of the syntax tree (ast.parse).

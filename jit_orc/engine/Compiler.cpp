@@ -108,8 +108,10 @@ static void writePerfMap(const Impl &trace) {
   }
 }
 
-// Gives the tables, the slots and the symbols' addresses to the linker.
-static bool linkCode(Compiler &compiler, Impl &out) {
+// Gives the tables, the slots and the symbols' addresses to the linker. What
+// stays is what exits need: traces live as long as the process.
+static bool linkCode(Compiler &compiler, Impl &out, bool keepObject) {
+  out.tables.finish();
   out.exits = out.tables.exits.data();
   out.exitCount = out.tables.exits.size();
   out.frames = out.tables.frames.data();
@@ -121,8 +123,6 @@ static bool linkCode(Compiler &compiler, Impl &out) {
   out.name = out.symbolName.c_str();
   out.symbols = out.symbolTable.data();
   out.symbolCount = out.symbolTable.size();
-  out.object = reinterpret_cast<const uint8_t *>(out.objectBytes.data());
-  out.objectSize = out.objectBytes.size();
   out.slotArray.reset(new ExitSlot[out.exitCount + 1]());
   out.slots = out.slotArray.get();
   for (uint32_t i = 0; i < out.exitCount; ++i) {
@@ -165,6 +165,12 @@ static bool linkCode(Compiler &compiler, Impl &out) {
         out.codeSize += section.getSize();
   } else {
     llvm::consumeError(object.takeError());
+  }
+  if (keepObject) {
+    out.object = reinterpret_cast<const uint8_t *>(out.objectBytes.data());
+    out.objectSize = out.objectBytes.size();
+  } else {
+    llvm::SmallVector<char, 0>().swap(out.objectBytes);
   }
   return true;
 }
@@ -249,7 +255,7 @@ pyc::compileTraceOp(Compiler &compiler, trace::TraceOp op,
     found.name = name.c_str();
     out->symbolTable.push_back(found);
   }
-  if (!linkCode(compiler, *out))
+  if (!linkCode(compiler, *out, options.keepObject))
     return out;
   out->phases.link = clock.lap();
   out->phases.total = clock.total();
@@ -308,7 +314,7 @@ CompiledTrace *pyc::linkTrace(Compiler *compiler, const CompiledTrace *from) {
   out->opsBefore = from->opsBefore;
   out->opsAfter = from->opsAfter;
   out->symbolName = from->name;
-  if (linkCode(*compiler, *out))
+  if (linkCode(*compiler, *out, /*keepObject=*/true))
     out->phases.link = out->phases.total = clock.lap();
   return out;
 }

@@ -75,7 +75,7 @@ int main(int argc, char **argv) {
   TraceWriter w;
   writeLoop(w, 1);
   TraceOptions options;
-  options.verify = true;
+  options.verify = options.keepObject = true;
   CompiledTrace *t =
       api.compileTrace(compiler, &w.finish("f_4", TraceBufferKind::Loop), &options);
   if (t->error)

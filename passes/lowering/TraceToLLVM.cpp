@@ -22,6 +22,16 @@ uint32_t ExitTables::symbol(llvm::StringRef name) {
   return it->second;
 }
 
+void ExitTables::finish() {
+  exits.shrink_to_fit();
+  frames.shrink_to_fit();
+  values.shrink_to_fit();
+  virtuals.shrink_to_fit();
+  decltype(symbols)().swap(symbols);
+  decltype(symbolIndex)().swap(symbolIndex);
+  decltype(placed)().swap(placed);
+}
+
 TraceLowering::TraceLowering(TraceOp trace, llvm::Module &module,
                              const LoweringOptions &options, ExitTables &tables)
     : traceOp(trace), module(module), context(module.getContext()),

@@ -3,6 +3,7 @@
 #include "dialects/Trace/Trace.h"
 #include "dialects/Trace/TraceBuffer.h"
 #include "passes/lowering/RuntimeLayout.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 #include <string>
@@ -23,7 +24,13 @@ struct ExitTables {
   llvm::StringMap<uint32_t> symbolIndex;
   std::vector<uint32_t> valueSymbols; ///< those also used with kValueSuffix
 
+  llvm::DenseMap<size_t, uint32_t> placed; ///< hash of a run to its place
+
   uint32_t symbol(llvm::StringRef name);
+  /// Where the values of a frame stand in `values`; added if need be.
+  uint32_t place(llvm::ArrayRef<ExitValue> run);
+  /// Drops what only the making of them needed.
+  void finish();
 };
 
 // Symbols that every trace's object may refer to besides its own.
