@@ -85,7 +85,23 @@ static Value buildConstMap(Thread *t, Value *values, Value keys) {
 }
 SIMPLE_OP(BuildConstMap, r = buildConstMap(t, &REG_B, k[OP_C]))
 
-ACTION_OP(ListAppend, listAppend(t, REG_A.as<ListObject>(), REG_B))
+SLOW(listAppendMore) {
+  SYNC();
+  if (!listAppend(t, REG_A.as<ListObject>(), REG_B))
+    RAISE();
+  NEXT(1);
+}
+HANDLER(op_ListAppend) {
+  auto *l = REG_A.as<ListObject>();
+  ValueBuffer *b = l->items();
+  Value v = REG_B;
+  int64_t n = l->size;
+  if (PYC_UNLIKELY(n >= b->length || gcNeedsBarrier(b, v)))
+    TAIL(listAppendMore);
+  b->items[n] = v;
+  l->size = n + 1;
+  NEXT(1);
+}
 bool extendDisplay(Thread *t, Value list, Value iterable) {
   if (listExtend(t, list.as<ListObject>(), iterable))
     return true;

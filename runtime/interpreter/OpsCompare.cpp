@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Interp.h"
+#include "runtime/object/DictProbe.h"
+#include "runtime/object/SetTable.h"
 
 namespace pyc {
 
@@ -216,8 +218,76 @@ SLOW(containsSlow) {
   REG_A = boolValue((r == 1) != negate);
   NEXT(1);
 }
-HANDLER(op_Contains) { TAIL(containsSlow); }
-HANDLER(op_NotContains) { TAIL(containsSlow); }
+/// The answer for simple keys and containers, without any call: 1, 0, or -1 when
+/// containsSlow must say.
+[[gnu::always_inline]] static inline int containsQuick(Value item, Value container) {
+  if (!container.isPointer())
+    return -1;
+  uint32_t shape = container.asObject()->shapeId;
+  if (shape == shapeIdOf(shapes::dict)) {
+    int64_t i = dicts::findQuick(container.as<DictObject>(), item);
+    return i >= 0 ? 1 : i == -1 ? 0 : -1;
+  }
+  if (shape == shapeIdOf(shapes::set) || shape == shapeIdOf(shapes::frozenset)) {
+    int64_t i = sets::findQuick(container.as<SetObject>(), item);
+    return i >= 0 ? 1 : i == -1 ? 0 : -1;
+  }
+  if (shape == shapeIdOf(shapes::tuple) || shape == shapeIdOf(shapes::list)) {
+    const Value *items;
+    int64_t n;
+    if (shape == shapeIdOf(shapes::tuple)) {
+      items = container.as<TupleObject>()->items;
+      n = container.as<TupleObject>()->length;
+    } else {
+      items = container.as<ListObject>()->items()->items;
+      n = container.as<ListObject>()->size;
+    }
+    // Identical, or both ints (then unequal), or ask the slow path.
+    bool isInt = item.isInt();
+    _Pragma("clang loop vectorize(disable) unroll(disable)")
+    for (int64_t i = 0; i < n; ++i) {
+      if (items[i] == item)
+        return 1;
+      if (!isInt || !items[i].isInt())
+        return -1;
+    }
+    return 0;
+  }
+  if (shape == shapeIdOf(shapes::str1) && isExact(item, shapes::str1)) {
+    // A character in a short string.
+    auto *s = container.as<StrObject>(), *c = item.as<StrObject>();
+    if (c->length != 1 || s->length > 64)
+      return -1;
+    constexpr uint64_t kOnes = 0x0101010101010101ull, kHigh = kOnes << 7;
+    uint64_t wanted = kOnes * c->chars<uint8_t>()[0];
+    int64_t n = s->length;
+    _Pragma("clang loop vectorize(disable) unroll(disable)")
+    for (int64_t i = 0; i < n; i += 8) {
+      uint64_t x = dicts::textWord(s, i) ^ wanted;
+      uint64_t zero = ~(((x & ~kHigh) + ~kHigh) | x) & kHigh;
+      if (n - i < 8)
+        zero &= (uint64_t(1) << (8 * (n - i))) - 1;
+      if (zero)
+        return 1;
+    }
+    return 0;
+  }
+  return -1;
+}
+HANDLER(op_Contains) {
+  int r = containsQuick(REG_B, REG_C);
+  if (PYC_UNLIKELY(r < 0))
+    TAIL(containsSlow);
+  REG_A = boolValue(r);
+  NEXT(1);
+}
+HANDLER(op_NotContains) {
+  int r = containsQuick(REG_B, REG_C);
+  if (PYC_UNLIKELY(r < 0))
+    TAIL(containsSlow);
+  REG_A = boolValue(!r);
+  NEXT(1);
+}
 SLOW(toBoolAnswer) {
   Value r = Value::fromBits(ins);
   bool negate = opAt(pc) == Op::NotContains;

@@ -1,11 +1,14 @@
 //===- OpsItem.cpp - Subscripts -------------------------------------------===//
 //
-// list[int] and tuple[int] in the handler, dicts and the other builtins in one
-// call, Python's __getitem__ and __setitem__ as frames.
+// list[int] in the handler; dicts with simple keys, tuples and strings behind it
+// without any call (DictProbe.h); the other builtins in one call, Python's
+// __getitem__ and __setitem__ as frames.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Interp.h"
+#include "runtime/object/DictProbe.h"
+#include "runtime/object/StrMethods.h"
 
 namespace pyc {
 
@@ -49,24 +52,43 @@ SLOW(getItemSlow) {
   REG_A = r;
   NEXT(1);
 }
+/// All that needs no call.
 SLOW(getItemMore) {
   Value o = REG_B, key = REG_C;
-  if (key.isInt() && isExact(o, shapes::list)) {
-    auto *l = o.as<ListObject>();
-    int64_t i = key.asInt() + l->size;
-    if (i >= 0 && i < l->size) {
-      REG_A = l->items()->items[i];
+  if (PYC_UNLIKELY(!o.isPointer()))
+    TAIL(getItemSlow);
+  uint32_t shape = o.asObject()->shapeId;
+  if (shape == shapeIdOf(shapes::dict)) {
+    auto *d = o.as<DictObject>();
+    int64_t i = dicts::findQuick(d, key);
+    if (PYC_UNLIKELY(i < 0))
+      TAIL(getItemSlow);
+    REG_A = dicts::entryAt(d, i)[1];
+    NEXT(1);
+  }
+  if (PYC_UNLIKELY(!key.isInt()))
+    TAIL(getItemSlow);
+  // Their length is the first word.
+  int64_t i = key.asInt(), size = o.as<ListObject>()->size;
+  if (i < 0)
+    i += size;
+  if (shape == shapeIdOf(shapes::tuple)) {
+    if (PYC_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(size))) {
+      REG_A = o.as<TupleObject>()->items[i];
       NEXT(1);
     }
-  }
-  if (key.isInt() && isExact(o, shapes::tuple)) {
-    auto *tuple = o.as<TupleObject>();
-    int64_t i = key.asInt();
-    if (i < 0)
-      i += tuple->length;
-    if (i >= 0 && i < tuple->length) {
-      REG_A = tuple->items[i];
+  } else if (shape == shapeIdOf(shapes::list)) {
+    if (PYC_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(size))) {
+      REG_A = o.as<ListObject>()->items()->items[i];
       NEXT(1);
+    }
+  } else if (shape == shapeIdOf(shapes::str1)) {
+    if (PYC_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(size))) {
+      StrObject *c = gChars[o.as<StrObject>()->chars<uint8_t>()[i]];
+      if (PYC_LIKELY(c != nullptr)) {
+        REG_A = Value::fromObject(c);
+        NEXT(1);
+      }
     }
   }
   TAIL(getItemSlow);
@@ -100,6 +122,19 @@ SLOW(setItemSlow) {
     RAISE();
   NEXT(1);
 }
+/// A key that is there already.
+SLOW(setItemDict) {
+  auto *d = REG_A.as<DictObject>();
+  int64_t i = dicts::findQuick(d, REG_B);
+  if (PYC_UNLIKELY(i < 0 || d->watch))
+    TAIL(setItemSlow);
+  ValueBuffer *entries = dicts::entriesOf(d);
+  Value v = REG_C;
+  if (PYC_UNLIKELY(gcNeedsBarrier(entries, v)))
+    TAIL(setItemSlow);
+  entries->items[2 * i + 1] = v;
+  NEXT(1);
+}
 SLOW(setItemBarrier) {
   auto *buffer = REG_A.as<ListObject>()->items();
   gcRemember(buffer, &buffer->items[REG_B.asInt()]);
@@ -118,6 +153,8 @@ HANDLER(op_SetItem) {
       NEXT(1);
     }
   }
+  if (isExact(o, shapes::dict))
+    TAIL(setItemDict);
   TAIL(setItemSlow);
 }
 SLOW(deleteItemSlow) {

@@ -14,64 +14,12 @@
 //    stack does not grow, and popitem() never scans.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/object/DictTable.h"
+#include "runtime/object/DictProbe.h"
 #include <algorithm>
 
 namespace pyc::dicts {
 
 namespace {
-
-struct Slot32 {
-  using Word = uint32_t;
-  static constexpr int kNumberBits = 24;
-};
-struct Slot64 {
-  using Word = uint64_t;
-  static constexpr int kNumberBits = 32;
-};
-constexpr int64_t kMaxSlot32Entries = (1 << 24) - 2;
-
-bool usesWideSlots(DictObject *d) { return capacityOf(d) > kMaxSlot32Entries; }
-
-template <typename S> struct Index {
-  using Word = typename S::Word;
-  Word *slots;
-  uint64_t mask;
-  int shift;
-  explicit Index(DictObject *d) {
-    auto *raw = d->index.as<RawBuffer>();
-    slots = reinterpret_cast<Word *>(raw->data);
-    mask = static_cast<uint64_t>(raw->size) / sizeof(Word) - 1;
-    shift = __builtin_clzll(mask);
-  }
-  static Word tagPart(uint64_t mixed) {
-    return static_cast<Word>(mixed >> 24) << S::kNumberBits;
-  }
-  static bool tagMatches(Word slot, Word tag) {
-    return ((slot ^ tag) >> S::kNumberBits) == 0;
-  }
-  static int64_t number(Word slot) {
-    return static_cast<int64_t>(slot & ((Word(1) << S::kNumberBits) - 1)) - 1;
-  }
-};
-
-/// The sequence of slots a hash may be in.
-struct Probe {
-  uint64_t position, mask, perturb;
-  bool linear;
-  Probe(bool strMode, uint64_t hash, uint64_t mixed, uint64_t mask, int shift)
-      : mask(mask), perturb(hash), linear(strMode) {
-    position = strMode ? mixed >> shift : hash & mask;
-  }
-  void next() {
-    if (linear) {
-      position = (position + 1) & mask;
-    } else {
-      perturb >>= 5;
-      position = (position * 5 + perturb + 1) & mask;
-    }
-  }
-};
 
 uint64_t entryHash(DictObject *d, int64_t i) {
   if (d->flags & kDictAnyKeys)
@@ -81,40 +29,13 @@ uint64_t entryHash(DictObject *d, int64_t i) {
 }
 
 /// Calls match(entry) for candidates until it returns something but -1.
-/// Inlined by force: out of line the captured words travel through memory, and
-/// the wide copy of what was just stored in halves stalls (‹m› 20% of
-/// bench/sudoku.py).
-template <typename S, typename Match>
-[[gnu::always_inline]] inline int64_t probeIndex(DictObject *d, uint64_t hash, const Match &match) {
-  Index<S> index(d);
-  uint64_t mixed = hash * kMix;
-  auto tag = Index<S>::tagPart(mixed);
-  for (Probe p(isStrMode(d), hash, mixed, index.mask, index.shift);; p.next()) {
-    auto slot = index.slots[p.position];
-    if (slot == 0)
-      return -1;
-    if (Index<S>::tagMatches(slot, tag)) {
-      int64_t r = match(Index<S>::number(slot));
-      if (r != -1)
-        return r;
-    }
-  }
-}
-
 template <typename Match>
-[[gnu::always_inline]] inline int64_t candidates(DictObject *d, uint64_t hash, const Match &match) {
-  if (PYC_LIKELY(d->index.isInt())) {
-    uint64_t m = matchTags(d->index.bits, tagOf(hash * kMix));
-    for (; m; m &= m - 1) {
-      int64_t r = match(__builtin_ctzll(m) >> 3);
-      if (r != -1)
-        return r;
-    }
-    return -1;
-  }
+PYC_INLINE int64_t candidates(DictObject *d, uint64_t hash, const Match &match) {
+  if (PYC_LIKELY(d->index.isInt()))
+    return probeTags(d, hash, match);
   if (PYC_LIKELY(!usesWideSlots(d)))
-    return probeIndex<Slot32>(d, hash, match);
-  return probeIndex<Slot64>(d, hash, match);
+    return probeIndex<Slot32>(d, isStrMode(d), hash, match);
+  return probeIndex<Slot64>(d, isStrMode(d), hash, match);
 }
 
 template <typename S> void indexInsert(DictObject *d, uint64_t hash, int64_t entry) {
@@ -187,16 +108,11 @@ inline bool sameText(Value a, Value b) {
     return strEqual(a, b);
   if (x->length != y->length)
     return false;
-  auto word = [](StrObject *s, int64_t at) {
-    uint64_t w;
-    memcpy(&w, s->chars<char>() + at, 8);
-    return w;
-  };
   int64_t n = x->length;
   if (n < 8)
-    return n == 0 || (word(x, 0) ^ word(y, 0)) << (64 - 8 * n) == 0;
+    return n == 0 || (textWord(x, 0) ^ textWord(y, 0)) << (64 - 8 * n) == 0;
   if (n <= 16)
-    return word(x, 0) == word(y, 0) && word(x, n - 8) == word(y, n - 8);
+    return textWord(x, 0) == textWord(y, 0) && textWord(x, n - 8) == textWord(y, n - 8);
   return strEqual(a, b);
 }
 
@@ -234,6 +150,9 @@ int64_t findAny(Thread *t, DictObject *d, Value key, uint64_t hash) {
         return i;
       if (k.isEmpty() || entryHash(d, i) != hash)
         return -1;
+      int quick = tuplesEqual(k, key);
+      if (PYC_LIKELY(quick >= 0))
+        return quick ? i : -1;
       Value entries = d->entries;
       int equal = equals(t, k, key);
       if (equal < 0)
@@ -262,6 +181,9 @@ int64_t find(Thread *t, DictObject *d, Value key, uint64_t &hash) {
     hash = hashOfStr(t, key);
     if (!(d->flags & kDictAnyKeys))
       return findStrIn(d, key, hash);
+  } else if (isExact(key, shapes::tuple)) {
+    if (!tupleHash(t, key.as<TupleObject>(), hash))
+      return -2;
   } else if (!hashOf(t, key, hash)) {
     return -2;
   }
@@ -523,7 +445,26 @@ bool dictMerge(Thread *t, DictObject *d, DictObject *from, bool overrideOld) {
       return false;
     ValueBuffer *b = entriesOf(d);
     int64_t to = 0;
-    for (int64_t i = 0; i < from->fill; ++i) {
+    if (from->used == from->fill) { // no holes: entries as they are
+      to = from->fill;
+      copySlots(b, b->items, entriesOf(from)->items, static_cast<size_t>(to) * 2);
+      if (d->flags & kDictAnyKeys)
+        memcpy(hashesOf(d), hashesOf(from), static_cast<size_t>(to) * 8);
+      if (from->index.isInt() && d->index.isInt()) {
+        d->index = from->index;
+        d->used = d->fill = to;
+        return true;
+      }
+      if (!from->index.isInt() && !d->index.isInt() &&
+          d->index.as<RawBuffer>()->size == from->index.as<RawBuffer>()->size &&
+          usesWideSlots(d) == usesWideSlots(from)) {
+        memcpy(d->index.as<RawBuffer>()->data, from->index.as<RawBuffer>()->data,
+               static_cast<size_t>(from->index.as<RawBuffer>()->size));
+        d->used = d->fill = to;
+        return true;
+      }
+    }
+    for (int64_t i = to; i < from->fill; ++i) {
       Value *e = entryAt(from, i);
       if (e[0].isEmpty())
         continue;

@@ -97,6 +97,9 @@ inline void storeValue(DictObject *d, int64_t i, Value v) {
   ValueBuffer *b = entriesOf(d);
   setSlot(b, &b->items[2 * i + 1], v);
 }
+/// Makes a dict a namespace, if it is none: exec(code, {}) gets the inline
+/// caches (and traces) of module globals.
+void makeNamespace(DictObject *d);
 /// A namespace gained a key: new version, key watches break.
 void keysChanged(DictObject *d);
 /// Its entries got other numbers: every watch breaks.

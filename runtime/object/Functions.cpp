@@ -3,7 +3,7 @@
 // The callable objects the interpreter works with, as Python sees them.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/object/Containers.h"
+#include "runtime/object/DictTable.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -35,6 +35,8 @@ Value newFunction(Thread *t, CodeObject *code, Value globals) {
   f->version = gNextFunctionVersion++;
   f->code = Value::fromObject(code);
   f->globals = globals;
+  if (isExact(globals, shapes::dict))
+    dicts::makeNamespace(globals.as<DictObject>());
   f->builtins = builtinsOf(globals);
   f->closure = EmptyTuple;
   f->defaults = f->kwDefaults = None;

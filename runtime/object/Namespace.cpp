@@ -109,6 +109,12 @@ void entryRemoved(DictObject *d, int64_t i) {
   if (it != r.entries.end())
     breakWatch(it->second);
 }
+void makeNamespace(DictObject *d) {
+  if (d->flags & kDictNamespace)
+    return;
+  d->flags |= kDictNamespace;
+  d->keysVersion = ++gKeysVersion;
+}
 } // namespace dicts
 
 Value newNamespace(Thread *t) {

@@ -26,6 +26,8 @@ struct NativeSignature {
   bool takesSelf = false;     ///< $self or $type comes first
   bool varArgs = false, varKeywords = false;
   bool simple = false;        ///< positional-only without * or **
+  bool padded = false;        ///< no *, no required keywords: positional arguments
+                              ///< need just empty Values behind them
   uint16_t positionalOnly = 0;///< counts exclude self
   uint16_t positional = 0;    ///< positional-only included
   uint16_t keywordOnly = 0;
@@ -123,6 +125,9 @@ static const NativeSignature *parseSignature(const NativeDef *def) {
     }
   }
   s->simple = !s->varArgs && !s->varKeywords && !s->keywordOnly && s->positionalOnly == s->positional;
+  s->padded = !s->varArgs;
+  for (unsigned i = s->positional; i < unsigned(s->positional + s->keywordOnly); ++i)
+    s->padded &= !s->params[i].required;
   def->parsed = s;
   return s;
 }
@@ -145,6 +150,18 @@ bool nativeIsDirect(const NativeDef *def, size_t n) {
   if (def->flags & kNativeRaw)
     return s->varArgs || (n >= s->required && n <= s->positional);
   return s->simple && n == s->positional;
+}
+
+unsigned nativePadded(const NativeDef *def, size_t n) {
+  const NativeSignature *s = signatureOf(def);
+  if (!s->padded || (def->flags & kNativeRaw) || def->positional)
+    return 0;
+  if (s->takesSelf) {
+    if (!n)
+      return 0;
+    --n;
+  }
+  return n >= s->required && n <= s->positional ? s->total + unsigned(s->takesSelf) : 0;
 }
 
 //===-- errors -------------------------------------------------------------===//
@@ -376,16 +393,16 @@ static Value callWithSelf(Thread *t, const NativeDef *def, const NativeSignature
       v.push(args[i]);
     return def->fn(t, v.data, n + 1);
   }
-  if (PYC_LIKELY(s->simple && !kwNames)) {
-    if (n < s->required || n > s->positional)
-      return wrongCount(t, def, s, self, n);
-    auto *local = static_cast<Value *>(__builtin_alloca((s->positional + 1) * sizeof(Value)));
+  if (PYC_UNLIKELY(s->simple && !kwNames && (n < s->required || n > s->positional)))
+    return wrongCount(t, def, s, self, n);
+  if (PYC_LIKELY(s->padded && !kwNames && n >= s->required && n <= s->positional)) {
+    auto *local = static_cast<Value *>(__builtin_alloca((s->total + 1) * sizeof(Value)));
     size_t at = 0;
     if (s->takesSelf)
       local[at++] = self;
     for (size_t i = 0; i < n; ++i)
       local[at++] = args[i];
-    for (size_t i = n; i < s->positional; ++i)
+    for (size_t i = n; i < s->total; ++i)
       local[at++] = Value::empty();
     return def->fn(t, local, at);
   }

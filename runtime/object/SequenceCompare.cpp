@@ -5,7 +5,7 @@
 // items are read anew after every comparison.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/object/Containers.h"
+#include "runtime/object/DictProbe.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -32,7 +32,31 @@ static inline int itemsEqual(Thread *t, Value a, Value b) {
   return equals(t, a, b);
 }
 
+/// One-byte strings, most of them short: 1, 0, or -1 when strEqual must say.
+static inline int shortStrsEqual(StrObject *x, StrObject *y) {
+  if (x->length != y->length)
+    return 0;
+  int64_t n = x->length;
+  if (n > 8)
+    return dicts::textWord(x, 0) != dicts::textWord(y, 0) ? 0 : -1;
+  return n == 0 || (dicts::textWord(x, 0) ^ dicts::textWord(y, 0)) << (64 - 8 * n) == 0;
+}
+
 template <typename View> static int search(Thread *t, View v, Value item) {
+  if (isExact(item, shapes::str1)) {
+    auto *y = item.as<StrObject>();
+    for (int64_t i = 0; i < v.size(); ++i) {
+      Value a = v.at(i);
+      if (a == item)
+        return 1;
+      int r = isExact(a, shapes::str1) ? shortStrsEqual(a.as<StrObject>(), y) : -1;
+      if (r < 0)
+        r = equals(t, a, item);
+      if (r)
+        return r;
+    }
+    return 0;
+  }
   for (int64_t i = 0; i < v.size(); ++i)
     if (int r = itemsEqual(t, v.at(i), item))
       return r;

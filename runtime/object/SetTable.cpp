@@ -21,7 +21,6 @@
 namespace pyc::sets {
 
 namespace {
-constexpr uint64_t kLinearProbes = 9;
 constexpr int64_t kAgain = INT64_MIN + 1;
 
 uint64_t slotHash(SetObject *s, int64_t i) {
@@ -29,29 +28,6 @@ uint64_t slotHash(SetObject *s, int64_t i) {
     return hashesOf(s)[i];
   Value k = table(s)[i];
   return k.isInt() ? dicts::smallIntHash(k.asInt()) : k.as<StrObject>()->hash;
-}
-
-/// match(slot) for live keys until it answers something but -1. At a free
-/// slot the walk ends: -1 - slot.
-template <typename Match>
-[[gnu::always_inline]] inline int64_t walk(SetObject *s, uint64_t hash, const Match &match) {
-  Value *items = table(s);
-  uint64_t mask = maskOf(s), i = hash & mask, perturb = hash;
-  for (;;) {
-    uint64_t last = i + kLinearProbes <= mask ? i + kLinearProbes : i;
-    for (uint64_t j = i; j <= last; ++j) {
-      Value k = items[j];
-      if (k.isEmpty())
-        return -1 - static_cast<int64_t>(j);
-      if (k == kDeleted)
-        continue;
-      int64_t r = match(static_cast<int64_t>(j), k);
-      if (r != -1)
-        return r;
-    }
-    perturb >>= 5;
-    i = (i * 5 + 1 + perturb) & mask;
-  }
 }
 
 /// The last deleted slot before the free slot that ends the search for hash.
@@ -162,6 +138,9 @@ int64_t findHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
         return i;
       if (slotHash(s, i) != hash)
         return -1;
+      int quick = dicts::tuplesEqual(k, key);
+      if (PYC_LIKELY(quick >= 0))
+        return quick ? i : -1;
       Value before = s->entries;
       int equal = equals(t, k, key);
       if (equal < 0)
@@ -230,6 +209,8 @@ bool hashKey(Thread *t, Value key, uint64_t &hash) {
     hash = dicts::hashOfStr(t, key);
     return true;
   }
+  if (isExact(key, shapes::tuple))
+    return tupleHash(t, key.as<TupleObject>(), hash);
   return hashOf(t, key, hash);
 }
 

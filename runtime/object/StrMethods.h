@@ -33,4 +33,7 @@ extern Shape *strIterator, *strAsciiIterator;
 /// The next character, or empty at the end. Never raises but for memory.
 Value strIterNext(Thread *t, StrIterObject *it);
 Value newStrIter(Thread *t, Value s);
+/// The one-character strings below 256, null until first made.
+extern StrObject *gChars[256];
+
 } // namespace pyc

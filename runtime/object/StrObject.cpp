@@ -147,7 +147,7 @@ struct InternTable {
 } // namespace
 static InternTable gInterned;
 static std::vector<Value> *gLongInterned;
-static StrObject *gChars[256];
+StrObject *gChars[256];
 constexpr size_t kLongIntern = 4096;
 
 static void visitLongInterned(void *context, SlotVisitor visit) {

@@ -41,6 +41,10 @@ constexpr uint16_t kNativeFnBound = 16;
 /// no binding, no defaults to fill, the count is right?
 bool nativeIsDirect(const NativeDef *def, size_t n);
 
+/// May it be called with the n arguments and empty Values behind them? How many
+/// Values in all (receiver included); 0: no.
+unsigned nativePadded(const NativeDef *def, size_t n);
+
 /// `exact` itself when cls is the builtin type of exact (int, float, complex,
 /// str, bytes, tuple), else a new instance of cls wrapping it: what __new__ of
 /// those types returns.
