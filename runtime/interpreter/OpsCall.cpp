@@ -540,7 +540,7 @@ SLOW_EXTERN(callAny) {
                   !(nf->owner.isObject() && nf->owner != None);
     bool method = nf->type() == types::methodDescriptor_;
     bool bound = nf->flags & kNativeFnBound;
-    if (!nf->def->loop && (bound || ((module || method) && n)) && n < 100) {
+    if (!nf->def->loop && nf->def->fn != nextFunction() && (bound || ((module || method) && n)) && n < 100) {
       uint64_t word = directNative(nf->def, n) | (bound ? kBoundNative : 0);
       if (nativeIsDirect(nf->def, n + bound))
         *callCacheOf(pc) = word;
