@@ -27,6 +27,8 @@ def IntShrOp : Binary<"int_shr", "a >> b, 0 <= b", IntT, IntT>;
 def IntAndOp : Binary<"int_and", "a & b", IntT, IntT>;
 def IntOrOp : Binary<"int_or", "a | b", IntT, IntT>;
 def IntXorOp : Binary<"int_xor", "a ^ b", IntT, IntT>;
+def IntMinOp : Binary<"int_min", "b if b < a else a", IntT, IntT>;
+def IntMaxOp : Binary<"int_max", "b if b > a else a", IntT, IntT>;
 
 def IntLtOp : Binary<"int_lt", "a < b", IntT, BoolT>;
 def IntLeOp : Binary<"int_le", "a <= b", IntT, BoolT>;
@@ -43,6 +45,8 @@ def FloatDivOp : Binary<"float_div", "a / b; Python's ZeroDivisionError is a gua
 def FloatNegOp : Unary<"float_neg", "-a", FloatT, FloatT>;
 def FloatAbsOp : Unary<"float_abs", "magnitude of a", FloatT, FloatT>;
 def FloatSqrtOp : Unary<"float_sqrt", "square root; NaN below zero", FloatT, FloatT>;
+def FloatMinOp : Binary<"float_min", "b if b < a else a, as Python's min: order counts for NaN and -0", FloatT, FloatT>;
+def FloatMaxOp : Binary<"float_max", "b if b > a else a", FloatT, FloatT>;
 def FloatLtOp : Binary<"float_lt", "a < b, false for NaN", FloatT, BoolT>;
 def FloatLeOp : Binary<"float_le", "a <= b, false for NaN", FloatT, BoolT>;
 def FloatGtOp : Binary<"float_gt", "a > b, false for NaN", FloatT, BoolT>;

@@ -47,6 +47,8 @@ Value pyc_jit_native4(Thread *t, NativeFn fn, Value a, Value b, Value c, Value d
 Value pyc_jit_int_binary(Thread *t, uint64_t op, Value a, Value b); ///< ints of any size
 double pyc_jit_float_floordiv(double a, double b);                  ///< b nonzero
 double pyc_jit_float_mod(double a, double b);                       ///< b nonzero
+double pyc_jit_float_square(double a);                              ///< pow(a, 2), to the last bit
+double pyc_jit_float_round(double a, uint64_t places);              ///< |a| < 1e15
 bool pyc_jit_str_eq(Value a, Value b);                              ///< exact flat strs
 uint64_t pyc_jit_str_compare(Value a, Value b);                     ///< -1, 0, 1
 Value pyc_jit_str_concat(Thread *t, Value a, Value b);              ///< exact strs

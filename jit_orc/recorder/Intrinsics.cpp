@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordMath.h"
 #include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
@@ -80,97 +81,6 @@ static bool recordIsInstance(Recorder &r, Refs args, Values real, TraceRef &out)
   return true;
 }
 
-static bool recordAbs(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() != 1)
-    return false;
-  if (real[0].isFloat()) {
-    out = r.b.emit(TraceOpcode::float_abs_, {r.b.asFloat(args[0])});
-    return true;
-  }
-  if (real[0].isInt() && real[0].asInt() != Value::kMinInt) {
-    TraceRef i = r.b.asInt(args[0]);
-    bool negative = real[0].asInt() < 0;
-    r.b.guardBool(r.b.emit(TraceOpcode::int_lt_, {i, r.b.constInt(0)}), negative);
-    out = negative ? r.b.emit(TraceOpcode::int_sub_ovf_, {r.b.constInt(0), i}) : i;
-    return true;
-  }
-  return false;
-}
-
-/// min and max of two to four numbers of one type: a chain of guards.
-template <bool isMax> static bool recordMinMax(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() < 2 || args.size() > 4)
-    return false;
-  bool ints = true, floats = true;
-  for (Value v : real) {
-    ints &= v.isInt();
-    floats &= v.isFloat();
-  }
-  if (!ints && !floats)
-    return false;
-  size_t best = 0;
-  auto typed = [&](size_t i) { return ints ? r.b.asInt(args[i]) : r.b.asFloat(args[i]); };
-  TraceRef bestRef = typed(0);
-  for (size_t i = 1; i < args.size(); ++i) {
-    TraceRef other = typed(i);
-    TraceOpcode op = ints ? (isMax ? TraceOpcode::int_gt_ : TraceOpcode::int_lt_)
-                          : (isMax ? TraceOpcode::float_gt_ : TraceOpcode::float_lt_);
-    TraceRef cond = r.b.emit(op, {other, bestRef});
-    bool better = ints ? (isMax ? real[i].asInt() > real[best].asInt() : real[i].asInt() < real[best].asInt())
-                       : (isMax ? real[i].asFloat() > real[best].asFloat() : real[i].asFloat() < real[best].asFloat());
-    r.b.guardBool(cond, better);
-    if (better) {
-      best = i;
-      bestRef = other;
-    }
-  }
-  out = bestRef;
-  return true;
-}
-
-static bool recordSqrt(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() != 1 || !(real[0].isFloat() || real[0].isInt()))
-    return false;
-  double d = real[0].isInt() ? static_cast<double>(real[0].asInt()) : real[0].asFloat();
-  if (!(d >= 0))
-    return false;
-  TraceRef f = real[0].isInt() ? r.b.emit(TraceOpcode::int_to_float_, {r.b.asInt(args[0])}) : r.b.asFloat(args[0]);
-  r.b.guardBool(r.b.emit(TraceOpcode::float_ge_, {f, r.b.constFloat(0)}), true);
-  out = r.b.emit(TraceOpcode::float_sqrt_, {f});
-  return true;
-}
-
-/// Functions of libm that are total on what the guards let through.
-template <double (*fn)(double)> static bool recordTotal(Recorder &r, Refs args, Values real, TraceRef &out,
-                                                        const char *name) {
-  if (args.size() != 1 || !real[0].isFloat() || !std::isfinite(real[0].asFloat()))
-    return false;
-  TraceRef f = r.b.asFloat(args[0]);
-  TraceRef zero = r.b.emit(TraceOpcode::float_sub_, {f, f});
-  r.b.guardBool(r.b.emit(TraceOpcode::float_eq_, {zero, r.b.constFloat(0)}), true);
-  out = r.callPure(reinterpret_cast<const void *>(fn), name, TraceType::Float, {f});
-  return true;
-}
-static double callSin(double x) { return std::sin(x); }
-static double callCos(double x) { return std::cos(x); }
-static double callAtan(double x) { return std::atan(x); }
-static bool recordSin(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callSin>(r, a, v, o, "sin"); }
-static bool recordCos(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callCos>(r, a, v, o, "cos"); }
-static bool recordAtan(Recorder &r, Refs a, Values v, TraceRef &o) { return recordTotal<callAtan>(r, a, v, o, "atan"); }
-static double callFloor(double x) { return std::floor(x); }
-static double callCeil(double x) { return std::ceil(x); }
-template <double (*fn)(double)> static bool recordRounding(Recorder &r, Refs args, Values real, TraceRef &out,
-                                                           const char *name) {
-  if (args.size() != 1 || !real[0].isFloat() || !(std::fabs(real[0].asFloat()) < 1e15))
-    return false;
-  TraceRef f = r.b.asFloat(args[0]);
-  TraceRef whole = r.callPure(reinterpret_cast<const void *>(fn), name, TraceType::Float, {f});
-  out = r.b.emit(TraceOpcode::float_to_int_ovf_, {whole});
-  return true;
-}
-static bool recordFloor(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callFloor>(r, a, v, o, "floor"); }
-static bool recordCeil(Recorder &r, Refs a, Values v, TraceRef &o) { return recordRounding<callCeil>(r, a, v, o, "ceil"); }
-
 static bool recordListAppend(Recorder &r, Refs args, Values real, TraceRef &out) {
   if (args.size() != 2 || !isExact(real[0], shapes::list))
     return false;
@@ -202,9 +112,6 @@ void findIntrinsics(Thread *t) {
   };
   builtin("len", recordLen);
   builtin("isinstance", recordIsInstance);
-  builtin("abs", recordAbs);
-  builtin("min", recordMinMax<false>);
-  builtin("max", recordMinMax<true>);
   builtin("ord", recordOrd);
   builtin("chr", recordChr);
   auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
@@ -216,20 +123,12 @@ void findIntrinsics(Thread *t) {
     addIntrinsic(lookupType(types::str_, internStr(t, name)), f);
   });
   Value math = importModule(t, "math");
-  if (!math) {
+  if (!math)
     clearPending(t);
-    return;
-  }
-  auto inMath = [&](const char *name, Intrinsic f) {
-    addIntrinsic(dictGetStr(moduleDict(math), internStr(t, name)), f);
-  };
-  inMath("sqrt", recordSqrt);
-  inMath("fabs", recordAbs);
-  inMath("floor", recordFloor);
-  inMath("ceil", recordCeil);
-  inMath("sin", recordSin);
-  inMath("cos", recordCos);
-  inMath("atan", recordAtan);
+  findMathIntrinsics(t, gBuiltinsDict, math ? Value::fromObject(moduleDict(math)) : math,
+                     [](Thread *t, Value dict, const char *name, Intrinsic f) {
+    addIntrinsic(dictGetStr(dict.as<DictObject>(), internStr(t, name)), f);
+  });
 }
 
 /// Guards that the receiver is what it is now, so that the method's own check
@@ -263,10 +162,8 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf, R
   unsigned dst = r.pc->a;
   auto found = gIntrinsics->find(def);
   if (found != gIntrinsics->end()) {
-    // fabs shares abs's action but takes floats only; ints become floats there.
     TraceRef out = kNoRef;
-    bool intFabs = found->second == recordAbs && real.size() == 1 && real[0].isInt() && strcmp(def->name, "fabs") == 0;
-    if (!intFabs && found->second(r, args, real, out)) {
+    if (found->second(r, args, real, out)) {
       if (!r.failed() && out != kNoRef)
         r.set(dst, out);
       return true;

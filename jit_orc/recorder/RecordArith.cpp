@@ -84,6 +84,17 @@ static bool intArith(Recorder &r, unsigned dst, Dunder d, TraceRef x, TraceRef y
   case Dunder::Or: op = TraceOpcode::int_or_; break;
   case Dunder::Xor: op = TraceOpcode::int_xor_; break;
   case Dunder::Pow:
+    // Small constant exponents multiply; powers of two shift.
+    if (c == 3 && r.b.facts[y].isConstant && !__builtin_mul_overflow(a, a, &out) && Value::fitsSmallInt(out) &&
+        !__builtin_mul_overflow(out, a, &out) && Value::fitsSmallInt(out)) {
+      TraceRef i = r.b.asInt(x), square = r.b.emit(TraceOpcode::int_mul_ovf_, {i, i});
+      r.set(dst, r.b.emit(TraceOpcode::int_mul_ovf_, {square, i}));
+      return true;
+    }
+    if (a == 2 && r.b.facts[x].isConstant && c >= 0 && c <= 60) {
+      r.set(dst, r.b.emit(TraceOpcode::int_shl_ovf_, {r.b.constInt(1), r.b.asInt(y)}));
+      return true;
+    }
     if (c == 2 && !__builtin_mul_overflow(a, a, &out) && Value::fitsSmallInt(out)) {
       TraceRef i = r.b.asInt(x);
       r.b.guardConstant(r.value(y), Value::fromSmallInt(2));
@@ -154,11 +165,18 @@ static bool floatArith(Recorder &r, unsigned dst, Dunder d, TraceRef x, TraceRef
   }
   case Dunder::Pow: {
     double p = realFloat(a), result = std::pow(p, q);
-    if (!(p > 0) || !std::isfinite(result) || !std::isfinite(q))
+    if (!std::isfinite(result) || !std::isfinite(q))
       return false;
-    TraceRef f = toFloat(r, x, a), g = toFloat(r, y, c);
-    r.b.guardBool(r.b.emit(TraceOpcode::float_gt_, {f, r.b.constFloat(0)}), true);
-    TraceRef power = r.callPure(reinterpret_cast<const void *>(static_cast<double (*)(double, double)>(std::pow)),
+    // For a whole positive exponent any base will do.
+    bool whole = r.b.facts[y].isConstant && q > 0 && q == std::floor(q);
+    if (!whole && !(p > 0))
+      return false;
+    TraceRef f = toFloat(r, x, a);
+    if (!whole)
+      r.b.guardBool(r.b.emit(TraceOpcode::float_gt_, {f, r.b.constFloat(0)}), true);
+    TraceRef g = whole ? r.b.constFloat(q) : toFloat(r, y, c);
+    TraceRef power = whole && q == 2 ? r.callPure(reinterpret_cast<const void *>(pyc_jit_float_square),
+                                                  "pyc_jit_float_square", TraceType::Float, {f}) : r.callPure(reinterpret_cast<const void *>(static_cast<double (*)(double, double)>(std::pow)),
                                 "pow", TraceType::Float, {f, g});
     TraceRef difference = r.b.emit(TraceOpcode::float_sub_, {power, power});
     r.b.guardBool(r.b.emit(TraceOpcode::float_eq_, {difference, r.b.constFloat(0)}), true);

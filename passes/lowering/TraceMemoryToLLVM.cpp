@@ -1,6 +1,8 @@
 //===- TraceMemoryToLLVM.cpp - Heap access, allocation and calls ----------===//
 #include "passes/lowering/TraceLowering.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/CFG.h"
+#include "llvm/TargetParser/Host.h"
 
 using namespace pyc;
 using namespace pyc::trace;
@@ -258,7 +260,25 @@ void TraceLowering::lowerNew(NewOp op) {
       b.CreateAdd(b.CreatePtrToInt(phi, b.getInt64Ty()), word(3)));
 }
 
+// Rounding to whole doubles is an instruction from SSE4.1 on; a call would spill
+// all floating point registers.
+static llvm::Intrinsic::ID roundingOf(llvm::StringRef callee) {
+  static const bool hasInstruction =
+      llvm::sys::getHostCPUFeatures().lookup("sse4.1");
+  if (!hasInstruction)
+    return llvm::Intrinsic::not_intrinsic;
+  return llvm::StringSwitch<llvm::Intrinsic::ID>(callee)
+      .Case("floor", llvm::Intrinsic::floor)
+      .Case("ceil", llvm::Intrinsic::ceil)
+      .Case("nearbyint", llvm::Intrinsic::nearbyint)
+      .Default(llvm::Intrinsic::not_intrinsic);
+}
+
 void TraceLowering::lowerCall(CallOp op) {
+  if (auto rounding = roundingOf(op.getCallee());
+      rounding != llvm::Intrinsic::not_intrinsic)
+    return set(op.getResult(),
+               b.CreateUnaryIntrinsic(rounding, get(op.getArgs().front())));
   llvm::SmallVector<llvm::Type *> types;
   llvm::SmallVector<llvm::Value *> args;
   for (mlir::Value arg : op.getArgs()) {

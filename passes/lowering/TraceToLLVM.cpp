@@ -241,6 +241,10 @@ void TraceLowering::lowerArithmetic(mlir::Operation *op, Opcode code) {
   case Opcode::int_and_: case Opcode::raw_and_: return done(b.CreateAnd(x, y));
   case Opcode::int_or_: case Opcode::raw_or_: return done(b.CreateOr(x, y));
   case Opcode::int_xor_: case Opcode::raw_xor_: return done(b.CreateXor(x, y));
+  case Opcode::int_min_: return done(b.CreateSelect(b.CreateICmpSLT(y, x), y, x));
+  case Opcode::int_max_: return done(b.CreateSelect(b.CreateICmpSGT(y, x), y, x));
+  case Opcode::float_min_: return done(b.CreateSelect(b.CreateFCmpOLT(y, x), y, x));
+  case Opcode::float_max_: return done(b.CreateSelect(b.CreateFCmpOGT(y, x), y, x));
   case Opcode::int_shl_: return done(b.CreateShl(x, b.CreateAShr(y, word(2))));
   case Opcode::int_shr_: {
     llvm::Value *n = b.CreateAShr(y, word(2));

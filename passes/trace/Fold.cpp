@@ -53,6 +53,7 @@ bool isCommutative(Opcode code) {
   case Opcode::int_add_ovf_: case Opcode::int_mul_ovf_:
   case Opcode::int_add_: case Opcode::int_mul_:
   case Opcode::int_and_: case Opcode::int_or_: case Opcode::int_xor_:
+  case Opcode::int_min_: case Opcode::int_max_:
   case Opcode::int_eq_: case Opcode::int_ne_:
   case Opcode::raw_add_: case Opcode::raw_mul_: case Opcode::raw_and_:
   case Opcode::raw_or_: case Opcode::raw_xor_: case Opcode::raw_eq_:
@@ -209,6 +210,12 @@ V Folder::foldInt(mlir::Operation *op, Opcode code) {
     if (a && c) return pool.getInt(*a ^ *c);
     if (x == y) return pool.getInt(0);
     return c == 0 ? x : V();
+  case Opcode::int_min_:
+    if (a && c) return pool.getInt(std::min(*a, *c));
+    return x == y ? x : V();
+  case Opcode::int_max_:
+    if (a && c) return pool.getInt(std::max(*a, *c));
+    return x == y ? x : V();
   default:
     break;
   }
@@ -264,6 +271,12 @@ V Folder::foldFloat(mlir::Operation *op, Opcode code) {
     if (auto from = x.getDefiningOp<FloatNegOp>()) return from.getA();
     return {};
   case Opcode::float_abs_: if (a) return pool.getFloat(__builtin_fabs(*a)); return {};
+  case Opcode::float_min_:
+    if (a && c) return pool.getFloat(*c < *a ? *c : *a);
+    return {};
+  case Opcode::float_max_:
+    if (a && c) return pool.getFloat(*c > *a ? *c : *a);
+    return {};
   case Opcode::float_sqrt_: if (a) return pool.getFloat(__builtin_sqrt(*a)); return {};
   default: break;
   }

@@ -199,6 +199,14 @@ Interval RangeInference::compute(mlir::Operation *op, Opcode code) {
     }
     return full;
   }
+  case Opcode::int_min_: {
+    Interval x = operand(0), y = operand(1);
+    return {std::min(x.lo, y.lo), std::min(x.hi, y.hi)};
+  }
+  case Opcode::int_max_: {
+    Interval x = operand(0), y = operand(1);
+    return {std::max(x.lo, y.lo), std::max(x.hi, y.hi)};
+  }
   case Opcode::int_shr_: case Opcode::int_shr_ovf_: {
     Interval x = operand(0);
     if (x.lo >= 0)

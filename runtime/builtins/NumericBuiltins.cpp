@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/builtins/Builtins.h"
+#include "runtime/object/NumStr.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -92,15 +93,15 @@ static Value builtinOct(Thread *t, Value *args, size_t n) { return inBase(t, arg
 static Value builtinHex(Thread *t, Value *args, size_t n) { return inBase(t, args[0], 16, "0x"); }
 
 static const NativeDef numericBuiltins[] = {
-    {"abs", builtinAbs, "(x, /)", kEffAny, "The absolute value of a number."},
-    {"divmod", builtinDivmod, "(x, y, /)", kEffAny, "(x // y, x % y)"},
-    {"pow", builtinPow, "(base, exp, mod=None)", kEffAny, "base ** exp, or base ** exp % mod."},
-    {"round", builtinRound, "(number, ndigits=None)", kEffAny, "A number rounded to so many decimal places."},
-    {"chr", builtinChr, "(i, /)", kEffAny, "The character with code point i."},
+    {"abs", builtinAbs, "(x, /)", kPureAlloc | kEffExactArgs, "The absolute value of a number."},
+    {"divmod", builtinDivmod, "(x, y, /)", kPureAlloc | kEffExactArgs, "(x // y, x % y)"},
+    {"pow", builtinPow, "(base, exp, mod=None)", kPureAlloc | kEffExactArgs, "base ** exp, or base ** exp % mod."},
+    {"round", builtinRound, "(number, ndigits=None)", kPureAlloc | kEffExactArgs, "A number rounded to so many decimal places."},
+    {"chr", builtinChr, "(i, /)", kPureAlloc | kEffExactArgs, "The character with code point i."},
     {"ord", builtinOrd, "(c, /)", kEffPure | kEffRaises | kEffAllocates, "The code point of a character."},
-    {"bin", builtinBin, "(number, /)", kEffAny, "Binary text of an int."},
-    {"oct", builtinOct, "(number, /)", kEffAny, "Octal text of an int."},
-    {"hex", builtinHex, "(number, /)", kEffAny, "Hexadecimal text of an int."},
+    {"bin", builtinBin, "(number, /)", kPureAlloc | kEffExactArgs, "Binary text of an int."},
+    {"oct", builtinOct, "(number, /)", kPureAlloc | kEffExactArgs, "Octal text of an int."},
+    {"hex", builtinHex, "(number, /)", kPureAlloc | kEffExactArgs, "Hexadecimal text of an int."},
     {nullptr, nullptr, nullptr}};
 
 void addNumericBuiltins(Thread *t) { addBuiltins(t, numericBuiltins); }

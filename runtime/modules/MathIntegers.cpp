@@ -134,10 +134,10 @@ static Value permFn(Thread *t, Value *args, size_t n) {
 const NativeDef integerFunctions[] = {
     {"gcd", gcdFn, "(*integers)", kEffAny, "Greatest Common Divisor."},
     {"lcm", lcmFn, "(*integers)", kEffAny, "Least Common Multiple."},
-    {"isqrt", isqrtFn, "(n, /)", kEffAny, "Return the integer part of the square root of the input."},
-    {"factorial", factorialFn, "(x, /)", kEffAny, "Find x!."},
-    {"comb", combFn, "(n, k, /)", kEffAny, "Number of ways to choose k items from n items without repetition and without order."},
-    {"perm", permFn, "(n, k=None, /)", kEffAny, "Number of ways to choose k items from n items without repetition and with order."},
+    {"isqrt", isqrtFn, "(n, /)", kPureAlloc | kEffExactArgs, "Return the integer part of the square root of the input."},
+    {"factorial", factorialFn, "(x, /)", kPureAlloc | kEffExactArgs, "Find x!."},
+    {"comb", combFn, "(n, k, /)", kPureAlloc | kEffExactArgs, "Number of ways to choose k items from n items without repetition and without order."},
+    {"perm", permFn, "(n, k=None, /)", kPureAlloc | kEffExactArgs, "Number of ways to choose k items from n items without repetition and with order."},
     {nullptr, nullptr, nullptr}};
 
 } // namespace pyc::math

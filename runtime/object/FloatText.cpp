@@ -190,12 +190,34 @@ bool parseDouble(std::string_view text, double &out) {
   return true;
 }
 
+// d * 10^n = hi + lo exactly (lo by a fused multiply-add), so the nearest whole
+// number is known exactly, halves included; it and 10^n are exact doubles, and
+// their quotient is rounded once: the double nearest to the decimal number.
+bool floatRoundExact(double d, int64_t ndigits, double &out) {
+  static const double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  if (ndigits < 0 || ndigits > 15)
+    return false;
+  double power = kPowers[ndigits], hi = d * power;
+  if (!(std::fabs(hi) < 0x1p51))
+    return false;
+  double lo = std::fma(d, power, -hi), whole = std::nearbyint(hi), rest = hi - whole;
+  if (rest == 0.5 && lo > 0)
+    whole += 1;
+  else if (rest == -0.5 && lo < 0)
+    whole -= 1;
+  out = whole / power;
+  return true;
+}
+
 /// round(x, n): the decimal value nearest to x's exact value, half to even.
 Value floatRound(Thread *t, double d, int64_t ndigits) {
   if (!std::isfinite(d) || d == 0 || ndigits > 323)
     return newFloat(t, d);
   if (ndigits < -308)
     return newFloat(t, std::copysign(0.0, d));
+  if (double exact; floatRoundExact(d, ndigits, exact))
+    return newFloat(t, exact);
   std::string text;
   if (ndigits >= 0) {
     text = fixedDigits(d, std::chars_format::fixed, int(ndigits));

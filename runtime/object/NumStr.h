@@ -139,6 +139,8 @@ bool parseDouble(std::string_view text, double &out);
 std::string formatDouble(double d, char type, int precision, bool alternate,
                          bool addDotZero);
 Value floatRound(Thread *t, double d, int64_t ndigits);
+/// The same without text, where the digits fit a double's whole numbers.
+bool floatRoundExact(double d, int64_t ndigits, double &out);
 
 //===-- complex --------------------------------------------------------------===//
 struct ComplexNumber {

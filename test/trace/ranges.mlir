@@ -108,3 +108,22 @@ trace.trace loop @range {
   %r1 = raw_add %r, %one
   jump ^loop(%r1 : i64)
 }
+
+// The least of two is at most each, the greatest at least.
+// CHECK-LABEL: @least
+// CHECK: int_min
+// CHECK: int_max
+// CHECK-NOT: int_add_ovf
+// CHECK: int_add %
+trace.trace function @least {
+  %v = arg 0
+  %s = snapshot @f:0 []
+  %i = guard_int %v else %s
+  %ten = const_int 10
+  %zero = const_int 0
+  %a = int_min %i, %ten
+  %b = int_max %a, %zero
+  %j = int_add_ovf %b, %ten else %s
+  %r = box_int %j
+  finish %r
+}
