@@ -118,6 +118,8 @@ static void finishRecording() {
   trace->recordMicros = micros;
   trace->assumptions = r->assumptions;
   trace->objects = r->b.objects;
+  trace->sites = std::move(r->sites);
+  trace->siteFrames = std::move(r->siteFrames);
   const char *kindName = "loop";
   switch (r->mode) {
   case RecordMode::Loop:

@@ -36,6 +36,8 @@ struct JitTrace {
   std::atomic<TraceFn> slot{nullptr}; ///< what jump_trace and call_trace go through
   std::vector<uint32_t> assumptions;
   std::vector<Value> objects;      ///< embedded; roots
+  std::vector<std::unique_ptr<TraceSite>> sites; ///< where its calls are made
+  std::vector<std::unique_ptr<TraceSite::Inlined[]>> siteFrames;
   std::vector<const Instr *> otherLoops; ///< other Loop instructions that go to its header
   std::vector<uint8_t> exitState;  ///< per exit: ExitState
   std::vector<uint32_t> nextTry;   ///< per exit: hits at which a bridge is recorded

@@ -176,6 +176,10 @@ void Recorder::recordCallOf(TraceRef f, Value shown, std::vector<TraceRef> args,
   }
   if (o->kind() == Kind::Type) {
     auto *type = shown.as<TypeObject>();
+    if (type == types::super_ && args.empty()) {
+      abort(AbortReason::LooksAtFrames, "super");
+      return;
+    }
     if (gcIsYoung(o) || (!b.facts[fv].isConstant && false)) {
       residualCall(f, args, kw);
       return;

@@ -254,7 +254,30 @@ void Recorder::guardNoException(TraceRef result) {
   b.snapshot = before;
 }
 
+/// Stack walks of what is called start where Thread::pc says.
+void Recorder::storeSite() {
+  auto site = std::make_unique<TraceSite>();
+  site->pc = frames.size() > 1 ? frames[1].callPc : pc;
+  site->count = static_cast<uint32_t>(frames.size() - 1);
+  siteFrames.push_back(std::make_unique<TraceSite::Inlined[]>(site->count));
+  site->inlined = siteFrames.back().get();
+  std::string name = "site." + strToUtf8(frame().code->name) + "." + std::to_string(pc - frame().code->instrs);
+  for (size_t i = 1; i < frames.size(); ++i) {
+    VirtualFrame &f = frames[i];
+    Value code = Value::fromObject(f.code), globals = f.function.as<FunctionObject>()->globals;
+    constant(code);
+    constant(globals);
+    b.objectSymbol(code);
+    b.objectSymbol(globals);
+    site->inlined[i - 1] = {code, globals, i + 1 < frames.size() ? frames[i + 1].callPc : pc};
+  }
+  TraceRef where = b.constPtr(site.get(), name.c_str(), SymbolKind::Word);
+  b.setField(thread(), where, offsetof(Thread, pc), kAliasThread, TraceSlot::Ptr);
+  sites.push_back(std::move(site));
+}
+
 TraceRef Recorder::callAnything(const void *fn, const char *name, std::vector<TraceRef> args) {
+  storeSite();
   TraceRef r = b.call(fn, name, TraceType::Value, args,
                       {kAliasAll, kAliasAll, kCallRaises | kCallCollects | kCallPython});
   b.forgetMutable();

@@ -183,6 +183,9 @@ public:
   /// Registers an assumption number with this trace.
   bool dependOn(uint32_t assumption);
   std::vector<uint32_t> assumptions;
+  /// What the trace's calls leave in Thread::pc; they go on to the JitTrace.
+  std::vector<std::unique_ptr<TraceSite>> sites;
+  std::vector<std::unique_ptr<TraceSite::Inlined[]>> siteFrames;
   /// Truth of a register as a bool value; the real outcome in `out`. False:
   /// needs a call that runs Python (the action was abandoned or is residual).
   bool truth(TraceRef v, Value realValue, TraceRef &cond, bool &out);
@@ -225,6 +228,7 @@ public:
   // Shared between the files.
   void compareAndJump(Op op);
   void writeBackEntryFrame(const Instr *at);
+  void storeSite();
 };
 
 /// Record actions of native functions (Intrinsics.cpp): true when it has

@@ -142,9 +142,15 @@ Value runCode(Thread *t, CodeObject *code, Value globals, Value locals) {
 static Value *hardLimit(Thread *t) { return t->stackEnd - 8192; }
 unsigned countFrames(Thread *t, Value *base) {
   unsigned n = t->recursionDepth;
-  for (; base; base = frameCaller(base))
+  const Instr *pc = base == t->base ? t->pc : nullptr;
+  while (base) {
     if (onRegisterStack(t, base) && !(frameCode(base)->flags & kCodeHidden))
       ++n;
+    if (const TraceSite *site = pc ? siteOf(frameCode(base), pc) : nullptr)
+      n += site->count;
+    pc = returnInstr(base[kFrameReturn].bits);
+    base = frameCaller(base);
+  }
   return n;
 }
 

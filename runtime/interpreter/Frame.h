@@ -76,4 +76,23 @@ inline Continuation returnKind(uint64_t word) {
   return static_cast<Continuation>(word >> 56);
 }
 
+/// Where compiled code stands while it calls out: Thread::pc, and from there
+/// the callee's return word, points to one. Compiled code has no register
+/// windows for the frames that it has inlined, and its own frame's registers
+/// are out of date; a site still tells what a stack walk has to show: which
+/// frames there are, where each stands and what its globals are. (PyPy forces
+/// its virtualizable frame in this case; sites cost one store per call.)
+/// Immutable; never freed. The objects are kept alive by the trace.
+struct TraceSite {
+  static constexpr uint64_t kMark = 0x6574'6953'6361'FFFFull; ///< no instruction
+  struct Inlined {
+    Value code, globals;
+    const Instr *pc;
+  };
+  uint64_t mark = kMark;
+  const Instr *pc;   ///< of the frame in whose window the trace runs
+  uint32_t count;    ///< inlined frames, outermost first
+  Inlined *inlined;
+};
+
 } // namespace pyc

@@ -34,27 +34,45 @@ static int lineAt(const CodeObject *c, const Instr *pc) {
 
 //===--- walking ----------------------------------------------------------===//
 
-static bool isHidden(const Value *base) { return frameCode(base)->flags & kCodeHidden; }
-/// The frame that called the one at base, as programs see it.
-static Value *visibleCaller(Value *base) {
-  do
-    base = frameCaller(base);
-  while (base && isHidden(base));
-  return base;
-}
+namespace {
+/// Walks the frames from the innermost one outwards. Those that a trace has
+/// inlined have no registers (base is then that of the trace's own frame).
+struct FrameCursor {
+  Value *base;
+  const Instr *pc;         ///< where it stands
+  const TraceSite *site;   ///< base's frame is in compiled code
+  uint32_t inlined = 0;    ///< 1 + index in site->inlined; 0: the frame at base
 
-Value *frameBaseAt(Thread *t, int depth, const Instr **pcOut) {
-  Value *base = t->base;
-  const Instr *pc = t->pc;
-  while (base && (depth > 0 || isHidden(base))) {
-    depth -= !isHidden(base);
-    pc = returnInstr(base[kFrameReturn].bits);
-    base = frameCaller(base);
+  explicit FrameCursor(Thread *t) : base(t->base) { settle(t->pc); }
+  explicit operator bool() const { return base; }
+  CodeObject *code() const {
+    return inlined ? site->inlined[inlined - 1].code.as<CodeObject>() : frameCode(base);
   }
-  if (pcOut)
-    *pcOut = pc;
-  return base;
-}
+  bool hidden() const { return code()->flags & kCodeHidden; }
+  void outwards() {
+    if (inlined) {
+      --inlined;
+      pc = inlined ? site->inlined[inlined - 1].pc : site->pc;
+      return;
+    }
+    const Instr *calling = returnInstr(base[kFrameReturn].bits);
+    base = frameCaller(base);
+    settle(calling);
+  }
+  void outwardsVisible() {
+    do
+      outwards();
+    while (base && hidden());
+  }
+
+private:
+  void settle(const Instr *at) {
+    site = base ? siteOf(frameCode(base), at) : nullptr;
+    inlined = site ? site->count : 0;
+    pc = inlined ? site->inlined[inlined - 1].pc : site ? site->pc : at;
+  }
+};
+} // namespace
 
 static Value linkOf(Thread *t, Value *base) {
   return onRegisterStack(t, base) ? base[kFrameLink] : generatorAt(base)->frameObject;
@@ -80,16 +98,62 @@ Value frameObjectFor(Thread *t, Value *base) {
   return v;
 }
 
+constexpr uint64_t kFrameWasInlined = 1; ///< FrameObject::reserved
+
+/// A frame object for where the cursor stands, which is not at the end. That of
+/// an inlined frame is made anew each time, and detached: nothing else knows it.
+static Value frameObjectAt(Thread *t, FrameCursor at) {
+  if (!at.inlined)
+    return frameObjectFor(t, at.base);
+  const TraceSite::Inlined &in = at.site->inlined[at.inlined - 1];
+  const Instr *pc = at.pc;
+  RootVector made(t);
+  at.outwardsVisible();
+  Value back = at ? frameObjectAt(t, at) : None;
+  if (!back)
+    return back;
+  made.push(back);
+  Value function = newFunction(t, in.code.as<CodeObject>(), in.globals);
+  if (!function)
+    return function;
+  made.push(function);
+  auto *f = gcAllocate<FrameObject>(t, sizeof(FrameObject), shapes::frame);
+  if (!f)
+    return Value::empty();
+  f->function = made[1];
+  f->back = made[0];
+  f->trace = None;
+  f->pc = pc;
+  f->reserved = kFrameWasInlined;
+  return Value::fromObject(f);
+}
+
 Value currentFrame(Thread *t, int depth) {
-  Value *base = frameBaseAt(t, depth, nullptr);
-  if (!base)
+  FrameCursor at(t);
+  if (at && at.hidden())
+    at.outwardsVisible();
+  for (; at && depth > 0; --depth)
+    at.outwardsVisible();
+  if (!at)
     return raise(t, exc::ValueError, "call stack is not deep enough");
-  return frameObjectFor(t, base);
+  return frameObjectAt(t, at);
 }
 
 Value currentGlobals(Thread *t) {
-  Value *base = frameBaseAt(t, 0, nullptr);
-  return base ? frameFunction(base)->globals : Value::empty();
+  FrameCursor at(t);
+  if (at && at.hidden())
+    at.outwardsVisible();
+  if (!at)
+    return Value::empty();
+  return at.inlined ? at.site->inlined[at.inlined - 1].globals : frameFunction(at.base)->globals;
+}
+
+/// The cursor at the running frame at base; at its end when it does not run.
+static FrameCursor cursorAt(Thread *t, const Value *base) {
+  FrameCursor at(t);
+  while (at && (at.inlined || at.base != base))
+    at.outwards();
+  return at;
 }
 
 void leaveFrame(Thread *t, Value *base, const Instr *pc) {
@@ -109,9 +173,10 @@ void leaveFrame(Thread *t, Value *base, const Instr *pc) {
   }
   t->pending = pending;
   f->pc = pc;
-  Value *caller = visibleCaller(base);
+  FrameCursor caller = cursorAt(t, base);
+  caller.outwardsVisible();
   if (caller) {
-    Value back = linkOf(t, caller);
+    Value back = caller.inlined ? None : linkOf(t, caller.base);
     if (back.isObject())
       setSlot(f, &f->back, back);
   }
@@ -122,12 +187,8 @@ void leaveFrame(Thread *t, Value *base, const Instr *pc) {
 static const Instr *framePc(Thread *t, FrameObject *f) {
   if (!f->base)
     return f->pc;
-  const Instr *pc = t->pc;
-  for (Value *base = t->base; base; base = frameCaller(base)) {
-    if (base == f->base)
-      return pc;
-    pc = returnInstr(base[kFrameReturn].bits);
-  }
+  if (FrameCursor at = cursorAt(t, f->base))
+    return at.pc;
   if (!onRegisterStack(t, f->base))
     return generatorAt(f->base)->resumePc;
   return frameCode(f->base)->instrs;
@@ -152,6 +213,10 @@ Value frameLocals(Thread *t, FrameObject *f) {
       return registers[0];
     return f->function.as<FunctionObject>()->globals;
   }
+  if (f->reserved == kFrameWasInlined || (f->base && f->base != t->base && cursorAt(t, f->base).site))
+    return raise(t, exc::RuntimeError,
+                 "f_locals of '%s': compiled code keeps this frame's local variables to itself "
+                 "while it calls (pyc-run --jit=off shows them)", strToUtf8(c->name).c_str());
   if (!f->locals.isObject()) {
     Value d = newDict(t);
     if (!d)
@@ -234,10 +299,11 @@ static Value frameGetBack(Thread *t, Value self) {
   auto *f = self.as<FrameObject>();
   if (!f->base)
     return f->back;
-  for (Value *base = t->base; base; base = frameCaller(base))
-    if (base == f->base)
-      return visibleCaller(base) ? frameObjectFor(t, visibleCaller(base)) : None;
-  return None; // a suspended generator's
+  FrameCursor at = cursorAt(t, f->base);
+  if (!at)
+    return None; // a suspended generator's
+  at.outwardsVisible();
+  return at ? frameObjectAt(t, at) : None;
 }
 static Value frameGetCode(Thread *, Value self) {
   return self.as<FrameObject>()->function.as<FunctionObject>()->code;

@@ -32,9 +32,13 @@ const PositionEntry *positionOf(const CodeObject *code, uint32_t pcWord);
 inline uint32_t pcWordOf(const CodeObject *code, const Instr *pc) {
   return static_cast<uint32_t>(pc - code->instrs);
 }
-/// base of the running frame `depth` levels up (0: innermost), or null; pcOut
-/// receives where it stands.
-Value *frameBaseAt(Thread *t, int depth, const Instr **pcOut);
+/// The site that a frame of this code stands at, or null: pc is an instruction.
+inline const TraceSite *siteOf(const CodeObject *code, const Instr *pc) {
+  if (pc >= code->instrs && pc < code->instrs + code->instrCount)
+    return nullptr;
+  auto *site = reinterpret_cast<const TraceSite *>(pc);
+  return site && site->mark == TraceSite::kMark ? site : nullptr;
+}
 
 // --- threads, signals ---
 Thread *newThread();            ///< zeroed, with its register stack; not running
