@@ -8,7 +8,7 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".py", ".test"]
 # Programs compared with python3.11 have their own runner; inputs of tests
 # are no tests.
-config.excludes = ["programs", "inputs", "Inputs", "lit.cfg.py", "tools",
+config.excludes = ["cpython_suite.py", "fuzz.py", "generate.py", "programs", "inputs", "Inputs", "lit.cfg.py", "tools",
                    "check.py", "differential.py",
                    "__pycache__", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
