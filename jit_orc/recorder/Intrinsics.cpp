@@ -96,6 +96,20 @@ static bool recordListAppend(Recorder &r, Refs args, Values real, TraceRef &out)
   return true;
 }
 
+/// next(g) and g.send(v) resume in the interpreter's activation too.
+static bool recordNext(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1)
+    return false;
+  TraceRef it = r.value(args[0]);
+  if (isExact(real[0], shapes::generator))
+    return r.followGenerator(it, real[0], Continuation::Next, r.b.constValue(None));
+  return false;
+}
+static bool recordSend(Recorder &r, Refs args, Values real, TraceRef &out) {
+  return args.size() == 2 && isExact(real[0], shapes::generator) &&
+         r.followGenerator(r.value(args[0]), real[0], Continuation::Next, r.value(args[1]));
+}
+
 static std::unordered_map<const NativeDef *, Intrinsic> *gIntrinsics;
 
 static void addIntrinsic(Value function, Intrinsic f) {
@@ -113,11 +127,13 @@ void findIntrinsics(Thread *t) {
   builtin("len", recordLen);
   builtin("isinstance", recordIsInstance);
   builtin("ord", recordOrd);
+  builtin("next", recordNext);
   builtin("chr", recordChr);
   auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(type, internStr(t, name)), f);
   };
   method(types::list_, "append", recordListAppend);
+  method(shapes::generator->type, "send", recordSend);
   method(types::dict_, "get", recordDictGet);
   findCharIntrinsics(t, [](Thread *t, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(types::str_, internStr(t, name)), f);

@@ -1,7 +1,7 @@
 //===- RecordGenerator.cpp - Following generators -------------------------===//
 //
-// `for x in g` where g is a suspended generator: its frame is followed like a
-// callee's. Its registers are in the generator object: they are loaded when
+// `for x in g`, next(g), g.send(v) and `yield from g` where g is a suspended
+// generator: its frame is followed like a callee's. Its registers are in the generator object: they are loaded when
 // first read, and those that the trace has written are stored when it yields,
 // so between two resumptions (of one iteration and of the next) the optimiser
 // forwards stores to loads. While the frame is in the trace, snapshots list the
@@ -28,7 +28,7 @@ static void setState(Recorder &r, TraceRef g, GeneratorState s) {
                TraceSlot::U8);
 }
 
-bool Recorder::followGenerator(TraceRef x, Value real, const Instr *end) {
+bool Recorder::followGenerator(TraceRef x, Value real, Continuation k, TraceRef sent) {
   auto *g = real.as<GeneratorObject>();
   auto guardState = [&] {
     b.guardShape(x, shapes::generator, true);
@@ -36,14 +36,19 @@ bool Recorder::followGenerator(TraceRef x, Value real, const Instr *end) {
     b.guardBool(b.emit(TraceOpcode::raw_eq_, {state, b.constRaw(static_cast<int64_t>(g->state))}), true);
   };
   if (g->state == GeneratorState::Finished) {
+    if (k == Continuation::Next)
+      return false;
     guardState();
-    expect(end);
+    generatorEnds(pc, k, b.constValue(None));
     return true;
   }
   if (g->state == GeneratorState::Running || g->handled || g->frameObject.isObject() || frames.size() >= kMaxInlineDepth)
     return false;
   Op at = static_cast<Op>(g->resumePc->op);
-  if (at != Op::Yield && at != Op::MakeGenerator)
+  if (at != Op::Yield && at != Op::MakeGenerator && at != Op::YieldFrom)
+    return false;
+  // A value sent to one just made raises; one sent on is not followed.
+  if (at != Op::Yield && !(b.facts[sent].isConstant && b.facts[sent].constant == None))
     return false;
   auto *fn = g->header[0].as<FunctionObject>();
   CodeObject *code = fn->codeObject();
@@ -74,13 +79,60 @@ bool Recorder::followGenerator(TraceRef x, Value real, const Instr *end) {
   f.regs.assign(code->registerCount + 8u, kNoRef);
   f.written.assign(code->registerCount + 8u, false);
   f.callPc = pc;
-  f.continuation = Continuation::ForIter;
+  f.continuation = k;
   frame().cachedParent = kNoIndex;
   frames.push_back(std::move(f));
+  if (at == Op::YieldFrom) {
+    pc = g->resumePc;
+    b.snapshot = kNoIndex;
+    stepDelegate();
+    return true;
+  }
   if (at == Op::Yield)
-    set(g->resumePc->a, b.constValue(None));
+    set(g->resumePc->a, sent);
   expect(nextInstr(g->resumePc));
   return true;
+}
+
+/// One step of the YieldFrom at pc. A generator's frame is followed; what other
+/// iterators give is yielded at once.
+void Recorder::stepDelegate() {
+  Value it = real(pc->b);
+  TraceRef x = value(reg(pc->b));
+  if (failed())
+    return;
+  if (isExact(it, shapes::generator)) {
+    if (!followGenerator(x, it, Continuation::YieldFrom, b.constValue(None)) && !failed())
+      abort(AbortReason::Generator, "yield from");
+    return;
+  }
+  bool ended;
+  TraceRef item;
+  if (!stepIterator(*this, x, it, ended, item)) {
+    abort(AbortReason::Generator, "yield from");
+    return;
+  }
+  if (failed())
+    return;
+  if (!ended) {
+    yieldValue(value(item));
+    return;
+  }
+  set(pc->a, b.constValue(None));
+  expect(nextInstr(pc));
+}
+
+/// What the instruction at `call`, which had resumed a generator, does when
+/// that has returned `result`.
+void Recorder::generatorEnds(const Instr *call, Continuation k, TraceRef result) {
+  if (k == Continuation::ForIter) {
+    expect(call + call->sc());
+  } else if (k == Continuation::YieldFrom) {
+    set(call->a, result);
+    expect(nextInstr(call));
+  } else {
+    abort(AbortReason::Exception, "StopIteration");
+  }
 }
 
 void Recorder::makeGenerator() {
@@ -118,8 +170,9 @@ void Recorder::makeGenerator() {
 }
 
 /// Return in a generator: the loop that iterates over it ends.
-void Recorder::leaveGeneratorFrame() {
+void Recorder::leaveGeneratorFrame(TraceRef result) {
   const Instr *call = frame().callPc;
+  Continuation k = frame().continuation;
   // What was made in this trace may never exist: no call takes it.
   if (b.ops[frame().holder].opcode == TraceOpcode::new_)
     setState(*this, frame().holder, GeneratorState::Finished);
@@ -130,7 +183,7 @@ void Recorder::leaveGeneratorFrame() {
   frame().cachedParent = kNoIndex;
   pc = call;
   b.snapshot = kNoIndex;
-  expect(call + call->sc());
+  generatorEnds(call, k, result);
 }
 
 bool Recorder::recordGenerator(Op op) {
@@ -138,11 +191,23 @@ bool Recorder::recordGenerator(Op op) {
     makeGenerator();
     return true;
   }
-  if (op != Op::Yield || frame().holder == kNoRef)
+  if (frame().holder == kNoRef)
     return false;
-  TraceRef v = reg(pc->b);
-  if (failed())
+  if (op == Op::Yield) {
+    TraceRef v = reg(pc->b);
+    if (!failed())
+      yieldValue(value(v));
     return true;
+  }
+  if (op == Op::YieldFrom) {
+    stepDelegate();
+    return true;
+  }
+  return false;
+}
+
+/// The generator whose frame is the innermost stops at pc and gives v.
+void Recorder::yieldValue(TraceRef v) {
   VirtualFrame &f = frame();
   std::vector<bool> want(f.regs.size(), false);
   auto live = [&](unsigned r) {
@@ -163,13 +228,17 @@ bool Recorder::recordGenerator(Op op) {
              kAliasGenerator, TraceSlot::Ptr);
   setState(*this, f.holder, GeneratorState::Suspended);
   const Instr *call = f.callPc;
+  Continuation k = f.continuation;
   frames.pop_back();
   frame().cachedParent = kNoIndex;
   pc = call;
   b.snapshot = kNoIndex;
+  if (k == Continuation::YieldFrom) {
+    yieldValue(v); // so does the one that delegates to it
+    return;
+  }
   set(call->a, v);
   expect(nextInstr(call));
-  return true;
 }
 
 } // namespace pyc

@@ -349,6 +349,8 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out, bool 
                       : v.as<ListIterObject>()->index >= v.as<ListIterObject>()->list.as<TupleObject>()->length;
       if (ends && i > 0)
         return false;
+      if (ends)
+        break;
     }
     // The same iterator twice (zip(it, it)) steps it twice: not this way.
     for (int64_t i = 0; i < inner->length; ++i)
@@ -414,6 +416,15 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out, bool 
     return true;
   }
   return false;
+}
+
+bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item) {
+  Stepped s{};
+  if (!stepInline(r, it, real, s))
+    return false;
+  ended = s.ended;
+  item = s.item;
+  return true;
 }
 
 static bool unpackSequence(Recorder &r, unsigned dst, unsigned n, TraceRef o, Value real) {
@@ -500,6 +511,13 @@ bool Recorder::recordItems(Op op) {
     TraceRef x = value(reg(pc->b));
     if (failed() || getIter(*this, pc->a, x, o))
       return true;
+    if (isExact(o, shapes::generator)) {
+      b.guardShape(x, shapes::generator, true);
+      set(pc->a, x);
+      return true;
+    }
+    if (followItem(pc->a, Dunder::Iter, x, o, {x}, Continuation::IterMethod))
+      return true;
     TraceRef v = callAnything(HELPER(pyc_jit_get_iter), {thread(), x});
     set(pc->a, v);
     afterAnything(next);
@@ -523,7 +541,9 @@ bool Recorder::recordItems(Op op) {
       }
       return true;
     }
-    if (isExact(it, shapes::generator) && followGenerator(x, it, pc + pc->sc()))
+    if (isExact(it, shapes::generator) && followGenerator(x, it, Continuation::ForIter, b.constValue(None)))
+      return true;
+    if (failed() || followItem(pc->a, Dunder::Next, x, it, {x}, Continuation::ForIter))
       return true;
     // By call. Which way it went is seen at the next instruction.
     TraceRef v = callAnything(HELPER(pyc_jit_iter_next), {thread(), x});

@@ -7,6 +7,14 @@ namespace pyc {
 
 #define HELPER(f) reinterpret_cast<const void *>(f), #f
 
+/// A handler of code covers the instruction at `at`.
+static bool catches(const CodeObject *code, uint32_t at) {
+  for (uint32_t i = 0; i < code->exceptionCount; ++i)
+    if (at >= code->exceptionTable[i].start && at < code->exceptionTable[i].end)
+      return true;
+  return false;
+}
+
 bool Recorder::recordResidual(Op op) {
   const Instr *next = nextInstr(pc);
   auto anything = [&](const void *fn, const char *name, std::vector<TraceRef> args) {
@@ -131,6 +139,18 @@ bool Recorder::recordResidual(Op op) {
     b.facts[v].shape = shapes::function;
     b.facts[v].shapeForEver = true;
     set(pc->a, v);
+    return true;
+  }
+  case Op::Raise: {
+    // raise StopIteration in a __next__ that a for loop has called
+    Value e = real(pc->a);
+    VirtualFrame &f = frame();
+    if (frames.size() == 1 || f.continuation != Continuation::ForIter || f.holder != kNoRef || pc->c != 1 ||
+        e != Value::fromObject(exc::StopIteration) || catches(f.code, static_cast<uint32_t>(pc - f.code->instrs)))
+      return false;
+    guardConstant(value(reg(pc->a)), e);
+    if (!failed())
+      raiseStopIteration();
     return true;
   }
   case Op::AssertError:

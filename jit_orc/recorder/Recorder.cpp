@@ -421,7 +421,7 @@ void Recorder::popFrame(TraceRef result, Value real) {
     return;
   }
   if (frame().holder != kNoRef) {
-    leaveGeneratorFrame();
+    leaveGeneratorFrame(result);
     return;
   }
   // Guards leave through the callee's snapshot: the interpreter returns again.
@@ -454,6 +454,14 @@ void Recorder::popFrame(TraceRef result, Value real) {
   };
   switch (k) {
   case Continuation::Store: case Continuation::Discard: case Continuation::StoreMethod:
+  case Continuation::ForIter:
+    break;
+  case Continuation::IterMethod:
+    // An iterator by its type; the loop's step guards what it relies on.
+    if (!real.isObject() || !lookupDunder(typeOf(real), Dunder::Next))
+      abort(AbortReason::Exception, "iter-result");
+    else
+      guardInstanceShape(result, real);
     break;
   case Continuation::Init:
     if (real != None) {
@@ -503,6 +511,11 @@ void Recorder::popFrame(TraceRef result, Value real) {
   pc = call;
   b.snapshot = kNoIndex;
   const Instr *target = call + (kOpInfo[call->op].c == OperandRole::J ? call->sc() : call->bc());
+  if (k == Continuation::ForIter) {
+    set(call->a, result);
+    expect(nextInstr(call));
+    return;
+  }
   if (jumps) {
     expect(isTrue == sense ? target : nextInstr(call));
     return;
@@ -533,9 +546,23 @@ void Recorder::popFrame(TraceRef result, Value real) {
 
 //===-- stepping ----------------------------------------------------------===//
 
+/// `raise StopIteration` in __next__ is the end of the loop that called it. No
+/// handler can see the exception: nothing is made.
+void Recorder::raiseStopIteration() {
+  const Instr *call = frame().callPc;
+  frames.pop_back();
+  frame().cachedParent = kNoIndex;
+  pc = call;
+  b.snapshot = kNoIndex;
+  raises = true;
+  expect(call + call->sc());
+}
+
 void Recorder::raised(const Instr *at, Value *base) {
   if (skipping && base != frame().base)
     return; // inside a call that is not recorded
+  if (raises && base != frame().base)
+    return;
   abort(AbortReason::Exception);
 }
 
@@ -587,6 +614,7 @@ void Recorder::step(const Instr *at, Value *base) {
     return;
   }
   expectedPc = nullptr;
+  raises = false;
   if (branch.v != kNoRef) {
     bool went = at == branch.ifTrue;
     if (!went && at != branch.ifFalse) {

@@ -132,6 +132,8 @@ public:
   TraceRef value(TraceRef r) { return b.toValue(r); }
   TraceRef thread();
 
+  /// The frame at base raises an exception that ends a loop outside: StopIteration.
+  void raiseStopIteration();
   /// The jump must go as recorded: the next instruction is this one.
   void expect(const Instr *next) { expectedPc = next; }
   /// A residual call decides a branch: v is True or False; which way it went is
@@ -171,9 +173,11 @@ public:
   /// Python call: pushes a virtual frame. args: all parameters by register.
   void pushFrame(Value function, TraceRef functionRef, const std::vector<TraceRef> &params,
                  Continuation k, TraceRef extra = kNoRef);
-  /// ForIter over a generator: its frame is followed (RecordGenerator.cpp).
+  /// A resumption of a generator: its frame is followed (RecordGenerator.cpp).
   /// False: not one that can be.
-  bool followGenerator(TraceRef generator, Value real, const Instr *end);
+  /// The instruction at pc resumes it with `sent`; k says what becomes of what
+  /// it yields (ForIter, YieldFrom, Next).
+  bool followGenerator(TraceRef generator, Value real, Continuation k, TraceRef sent);
   /// The innermost frame returns; real is what it returns now.
   void popFrame(TraceRef result, Value real);
   bool mayInline(CodeObject *code);
@@ -203,7 +207,7 @@ public:
 private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
-  bool skipping = false, stepped = false;
+  bool skipping = false, stepped = false, raises = false;
   bool ownLoopsUnrolled = true; ///< function traces: else they go on in the loop's trace
   unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
@@ -221,7 +225,10 @@ private:
   bool recordCall(Op op);      // RecordCall.cpp: calls and returns
   bool recordCallForms(Op op); // RecordBind.cpp: keywords, *args, **kwargs, starred targets
   bool recordGenerator(Op op); // RecordGenerator.cpp: yield
-  void leaveGeneratorFrame();
+  void leaveGeneratorFrame(TraceRef result);
+  void generatorEnds(const Instr *call, Continuation k, TraceRef result);
+  void stepDelegate();
+  void yieldValue(TraceRef v);
   bool recordResidual(Op op);  // RecordResidual.cpp: the rest, by runtime call
 
 public:
@@ -242,6 +249,9 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
 bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &args,
                     const std::vector<Value> &realArgs);
 TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
+/// One step, inline, of a simple builtin iterator. False: of another kind, and
+/// nothing was emitted.
+bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
 TraceRef recordList(Recorder &r, const std::vector<TraceRef> &items);
 // RecordDict.cpp: accesses that run no Python code; false when they may.

@@ -429,6 +429,13 @@ V Folder::foldConversion(mlir::Operation *op, Opcode code) {
     if (auto c = constBool(y)) return *c == absorbing ? y : x;
     return {};
   }
+  case Opcode::ptr_eq_: {
+    V y = op->getOperand(1);
+    if (x == y) return pool.getBool(true);
+    auto p = x.getDefiningOp<ConstPtrOp>(), q = y.getDefiningOp<ConstPtrOp>();
+    if (p && q) return pool.getBool(p.getSym() == q.getSym());
+    return {};
+  }
   case Opcode::value_eq_: {
     V y = op->getOperand(1);
     if (x == y) return pool.getBool(true);

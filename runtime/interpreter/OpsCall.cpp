@@ -456,21 +456,36 @@ static NativeFn nextFunction() {
   return found;
 }
 
-/// next(g): a resumption in this activation.
+/// The method send of generators.
+static NativeFn sendFunction() {
+  static NativeFn found;
+  if (PYC_UNLIKELY(!found)) {
+    Value v = lookupType(shapes::generator->type, internStr(currentThread(), "send"));
+    if (isKind(v, Kind::NativeFunction))
+      found = v.as<NativeFunctionObject>()->def->fn;
+  }
+  return found;
+}
+
+/// next(g) and g.send(v), with the arguments at `ins` in the window: a
+/// resumption in this activation.
 SLOW(nextOfGenerator) {
-  auto *g = Value::fromBits(ins).as<GeneratorObject>();
+  Value *args = reinterpret_cast<Value *>(ins);
+  auto *g = args[0].as<GeneratorObject>();
   FETCH();
+  bool sends = REG_B.as<NativeFunctionObject>()->def->fn == sendFunction();
+  Value sent = sends ? args[1] : None;
   if (g->state == GeneratorState::Finished) {
     raiseStopIteration(t, Value::empty());
     RAISE();
   }
-  if (!checkResumable(t, g, None))
+  if (!checkResumable(t, g, sent))
     RAISE();
   enterGenerator(t, g, base, returnWord(pc, Continuation::Next));
   base = g->base();
   pc = g->resumePc;
   k = frameConstants(base);
-  ins = None.bits;
+  ins = sent.bits;
   TAIL(continueGenerator);
 }
 
@@ -532,8 +547,9 @@ SLOW_EXTERN(callAny) {
     // Items or keys that Python code makes: perhaps a loop in Python.
     if (PYC_UNLIKELY(nf->def->loop) && n && itemCodeOf(args[nf->def->loop == kLoopJoin ? n - 1 : 0]))
       TAIL(callPython);
-    if (n == 1 && nf->def->fn == nextFunction() && isPlainGenerator(args[0])) {
-      ins = args[0].bits;
+    if ((n == 1 || n == 2) && isPlainGenerator(args[0]) && !(nf->flags & kNativeFnBound) &&
+        nf->def->fn == (n == 1 ? nextFunction() : sendFunction())) {
+      ins = reinterpret_cast<uint64_t>(args);
       TAIL(nextOfGenerator);
     }
     bool module = nf->type() == types::builtinFunction_ &&
