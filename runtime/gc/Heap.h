@@ -218,6 +218,7 @@ struct Nursery {
   size_t reserved; ///< bytes of address space; in-nursery is one compare
   size_t active;   ///< bytes from base in use this cycle
   size_t target;   ///< free bytes to hand out between two collections
+  size_t survival; ///< bytes copied by a collection, moving average
   Vec<Segment> ranges;   ///< free, ascending, to be handed out
   size_t nextRange;
   char *cursor, *limit;  ///< rest of the range being handed out
@@ -274,10 +275,10 @@ struct Heap {
 extern Heap gHeap;
 size_t heapFootprint();
 
-// What old space may grow by before the next full collection: as much as lives
-// and 3 MB, which makes small heaps cheap; from 16 MB on as much as that until
-// four fifths of what lives are more.
-constexpr size_t kLeastGrowth = 3u << 20, kEasyGrowth = 16u << 20;
+// What old space may grow by before the next full collection: 3 MB, which keeps
+// small heaps small; with more than 2 MB live as much again and a fifth, up to
+// 16 MB; with more than 20 MB four fifths of it.
+constexpr size_t kLeastGrowth = 3u << 20, kSmallHeap = 2u << 20, kEasyGrowth = 16u << 20;
 void setMajorThreshold(size_t live);
 void collectMinor(Thread *t);
 /// Marking, in steps between minor collections. All of these are called right

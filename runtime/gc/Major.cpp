@@ -252,7 +252,8 @@ void setBlack(uint8_t color) {
 }
 
 void setMajorThreshold(size_t live) {
-  gHeap.majorThreshold = std::max(live * 9 / 5, live + std::min(live + kLeastGrowth, kEasyGrowth));
+  size_t easy = kLeastGrowth + (std::max(live, kSmallHeap) - kSmallHeap) * 6 / 5;
+  gHeap.majorThreshold = live + std::max(live * 4 / 5, std::min(easy, kEasyGrowth));
   gHeap.incrementalStart = live + (gHeap.majorThreshold - live) / 4 * 3;
 }
 

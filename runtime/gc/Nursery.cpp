@@ -113,8 +113,13 @@ void resolveNursery(Vec<uintptr_t> &candidates, void (*hit)(Object *)) {
 void nurseryAdapt(size_t copied) {
   // A program that starts promotes what it loads once: grow only beside an old
   // space of that size.
-  if (copied > gNursery.target / 8 && gHeap.oldBytes >= gNursery.target)
+  // The average is over about eight collections: what is built in one go would
+  // survive a larger nursery too.
+  gNursery.survival = gNursery.survival / 8 * 7 + copied / 8;
+  if (gNursery.survival > gNursery.target / 8 && gHeap.oldBytes >= gNursery.target) {
     gNursery.target = std::min(gNursery.target * 2, kNurserySize);
+    gNursery.survival = 0;
+  }
 }
 
 void poisonMemory(char *p, char *end) {
