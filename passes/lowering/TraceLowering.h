@@ -46,6 +46,7 @@ private:
   llvm::BasicBlock *exitFor(mlir::Value snapshot);
   void emitExit(trace::SnapshotOp snapshot, bool raise, llvm::BasicBlock *block);
   ExitValue describe(mlir::Value v);
+  void storeExitWords(size_t from, size_t to);
   void emitTail();
 
   llvm::Value *get(mlir::Value v);
@@ -93,6 +94,12 @@ private:
     llvm::BasicBlock *block;
   };
   llvm::SmallVector<PendingExit> pendingExits;
+  /// By a calling frame's snapshot: where its words are stored.
+  struct CallerExit {
+    llvm::BasicBlock *block = nullptr;
+    llvm::PHINode *slot = nullptr;
+  };
+  llvm::DenseMap<mlir::Operation *, CallerExit> callerExits;
   llvm::BasicBlock *tailBlock = nullptr;
   llvm::PHINode *tailSlot = nullptr;
   // While one exit is described:
