@@ -1,11 +1,15 @@
 //===- DiskCache.cpp - Compiled modules kept between runs -----------------===//
 #include "runtime/bytecode/DiskCache.h"
 #include "runtime/bytecode/Blob.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+#include <vector>
 
 namespace pyc {
 
@@ -90,6 +94,67 @@ bool readFully(int fd, void *to, size_t n) {
   return true;
 }
 
+constexpr uint64_t kMegabyte = 1u << 20;
+constexpr time_t kHour = 3600, kDay = 24 * kHour;
+
+/// Bytes the folder may hold.
+uint64_t cacheBound() {
+  static const uint64_t bound = [] {
+    const char *given = getenv("PYC_CACHE_SIZE");
+    uint64_t megabytes = given ? strtoull(given, nullptr, 10) : 0;
+    return (megabytes && megabytes < 1u << 30 ? megabytes : 64) * kMegabyte;
+  }();
+  return bound;
+}
+
+/// 32 hexadecimal digits and .pycb: ours. With something behind it: a file that
+/// is being written, or whose writer died.
+bool isCacheName(const char *name, bool &aside) {
+  if (strspn(name, "0123456789abcdef") != 32 || strncmp(name + 32, ".pycb", 5))
+    return false;
+  aside = name[37] != 0;
+  return !aside || name[37] == '.';
+}
+
+void prune() {
+  DIR *dir = opendir(folder().c_str());
+  if (!dir)
+    return;
+  struct Found {
+    int64_t used; // nanoseconds
+    uint64_t bytes;
+    std::string name;
+  };
+  std::vector<Found> files;
+  uint64_t total = 0;
+  time_t now = time(nullptr);
+  while (dirent *entry = readdir(dir)) {
+    struct stat info;
+    bool aside;
+    if (!isCacheName(entry->d_name, aside) ||
+        fstatat(dirfd(dir), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) || !S_ISREG(info.st_mode))
+      continue;
+    if (aside) {
+      if (info.st_mtime < now - kHour)
+        unlinkat(dirfd(dir), entry->d_name, 0);
+      continue;
+    }
+    uint64_t bytes = static_cast<uint64_t>(info.st_blocks) * 512;
+    files.push_back({info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec, bytes, entry->d_name});
+    total += bytes;
+  }
+  if (total > cacheBound()) {
+    std::sort(files.begin(), files.end(), [](const Found &a, const Found &b) { return a.used < b.used; });
+    for (const Found &f : files) {
+      if (total <= cacheBound() / 4 * 3)
+        break;
+      unlinkat(dirfd(dir), f.name.c_str(), 0);
+      total -= f.bytes;
+    }
+  }
+  closedir(dir);
+}
+
 } // namespace
 
 CacheKey cacheKey(std::string_view source, std::string_view filename,
@@ -126,12 +191,14 @@ bool cacheLoad(const CacheKey &key, std::string &blob) {
       ok = h.a == head.checksum[0] && h.b == head.checksum[1];
     }
   }
+  if (ok && !gCacheReadOnly && info.st_mtime < time(nullptr) - kDay)
+    futimens(fd, nullptr); // it is in use: see prune()
   close(fd);
   return ok;
 }
 
 void cacheStore(const CacheKey &key, std::string_view blob) {
-  if (folder().empty() || gCacheReadOnly)
+  if (folder().empty() || gCacheReadOnly || blob.size() > cacheBound() / 4)
     return;
   Header head;
   memcpy(head.magic, kMagic, 4);
@@ -157,6 +224,12 @@ void cacheStore(const CacheKey &key, std::string_view blob) {
   ok = close(fd) == 0 && ok;
   if (!ok || rename(aside.c_str(), file.c_str()) != 0)
     unlink(aside.c_str());
+  static uint64_t stored;
+  stored += blob.size();
+  if (key.words[0] % 64 == 0 || stored > cacheBound() / 16) {
+    stored = 0;
+    prune();
+  }
 }
 
 } // namespace pyc
