@@ -313,7 +313,7 @@ static void left(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
   if (gState->stressCounter <= 0 && gState->options.stressDeopt)
     gState->stressCounter = static_cast<int32_t>(gState->options.stressDeopt);
   uint32_t hits = slot->hits.fetch_add(1, std::memory_order_relaxed) + 1;
-  bool wanted = !raise && !gState->recorder && hits >= trace->nextTry[slot->index] && trace->usable() && trace->exitState[slot->index] == kExitCold &&
+  bool wanted = !gState->recorder && hits >= trace->nextTry[slot->index] && trace->usable() && trace->exitState[slot->index] == kExitCold &&
                 !t->evalBreaker.load(std::memory_order_relaxed) && table == &kNormalTable;
   JitTrace *root = trace->root ? trace->root : trace;
   if (!wanted || root->bridges >= kMaxBridges) {
@@ -324,11 +324,13 @@ static void left(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
   std::vector<uint64_t> values(t->exitValues, t->exitValues + slot->trace->exits[slot->index].slotCount);
   deoptimise(t, slot, base, out);
   out->table = table;
-  if (out->kind != ResumeKind::Continue)
+  if (out->kind != (raise ? ResumeKind::Raise : ResumeKind::Continue))
     return;
   auto r = std::make_unique<Recorder>(t, RecordMode::Bridge, base);
   r->origin = describe(r->entryCode, out->pc);
   r->beginBridge(trace, slot->index, out->pc);
+  if (raise)
+    r->startsRaised();
   if (r->failed()) {
     ++gJitStats.aborts;
     jitLogAbort(*r);

@@ -87,7 +87,8 @@ enum TraceAlias : uint8_t {
   kAliasString = 14,    ///< strings, bytes: immutable
   kAliasType = 15,
   kAliasOther = 16,
-  kAliasFirstFree = 17,
+  kAliasRaised = 17,    ///< Thread::pending and handled
+  kAliasFirstFree = 18,
 };
 constexpr uint64_t kAliasAll = ~uint64_t(0);
 

@@ -2,6 +2,7 @@
 #include "jit_orc/recorder/Helpers.h"
 #include "runtime/object/NumStr.h"
 #include "jit_orc/Jit.h"
+#include "runtime/interpreter/Interpreter.h"
 #include "runtime/interpreter/JitInterface.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -271,6 +272,22 @@ Value pyc_jit_dict_merge_call(Thread *t, Value into, Value from, Value callee) {
 }
 Value pyc_jit_dict_update_display(Thread *t, Value dict, Value from) { return noneIf(dictUpdateDisplay(t, dict, from)); }
 Value pyc_jit_set_update(Thread *t, Value set, Value from) { return noneIf(setUpdate(t, set.as<SetObject>(), from)); }
+Value pyc_jit_raise(Thread *t, Value e, Value cause) {
+  raiseStatement(t, e, cause ? cause : None, bool(cause));
+  return None;
+}
+Value pyc_jit_add_traceback(Thread *t, Value f, uint64_t pcWord, Value *base) {
+  auto *fn = f.as<FunctionObject>();
+  addTraceback(t, fn, fn->codeObject()->instrs + pcWord, base);
+  return None;
+}
+Value pyc_jit_super_attr(Thread *t, Value cls, Value self, Value super, Value name) {
+  Value window[3] = {cls, self, super};
+  return superAttr(t, window, name);
+}
+Value pyc_jit_load_special(Thread *t, Value o, uint64_t which) {
+  return loadSpecial(t, o, static_cast<unsigned>(which));
+}
 void pyc_jit_finish_generator(Value v) {
   auto *g = v.as<GeneratorObject>();
   g->state = GeneratorState::Finished;

@@ -7,6 +7,9 @@
 #pragma once
 #include "runtime/object/Api.h"
 
+/// A helper and its name, for calls.
+#define HELPER_OF(f) reinterpret_cast<const void *>(f), #f
+
 namespace pyc {
 
 extern "C" {
@@ -76,6 +79,12 @@ Value pyc_jit_extend_display(Thread *t, Value list, Value iterable);           /
 Value pyc_jit_dict_merge_call(Thread *t, Value into, Value from, Value callee); ///< None
 Value pyc_jit_dict_update_display(Thread *t, Value dict, Value from);          ///< None
 Value pyc_jit_set_update(Thread *t, Value set, Value from);                    ///< None
+/// Sets the pending exception, as `raise e from cause` does (cause may be empty).
+Value pyc_jit_raise(Thread *t, Value e, Value cause);
+/// The pending exception leaves an instruction of f; base: its frame, or null.
+Value pyc_jit_add_traceback(Thread *t, Value f, uint64_t pcWord, Value *base);
+Value pyc_jit_super_attr(Thread *t, Value cls, Value self, Value super, Value name);
+Value pyc_jit_load_special(Thread *t, Value o, uint64_t which); ///< SpecialName
 void pyc_jit_finish_generator(Value g);               ///< it has returned
 Value pyc_jit_set_add(Thread *t, Value set, Value v); ///< None
 Value pyc_jit_list_to_tuple(Thread *t, Value list);

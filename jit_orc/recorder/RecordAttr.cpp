@@ -146,11 +146,7 @@ static LoadResult loadAttr(Recorder &r, unsigned dst, TraceRef object, Value rea
     }
     if (!isExact(found.value, shapes::function))
       return LoadResult::Residual;
-    TraceRef fn = r.constant(found.value);
-    TraceRef bound = r.b.newObject(shapes::boundMethod, sizeof(BoundMethodObject));
-    r.b.setField(bound, o, offsetof(BoundMethodObject, self), kAliasOther, TraceSlot::Value);
-    r.b.setField(bound, fn, offsetof(BoundMethodObject, function), kAliasOther, TraceSlot::Value);
-    return put(bound);
+    return put(recordBoundMethod(r, o, found.value));
   }
   case AttrLookup::Property: {
     Value getter = found.value.as<PropertyObject>()->getter;
@@ -178,6 +174,29 @@ static LoadResult loadAttr(Recorder &r, unsigned dst, TraceRef object, Value rea
     r.guardConstant(o, real);
     r.dependOnType(real.as<TypeObject>());
     return put(r.constant(found.value));
+  case AttrLookup::Descriptor: {
+    // A class method, of the class itself or of an instance.
+    if (!isExact(found.value, shapes::classmethod))
+      return LoadResult::Residual;
+    Value f = found.value.as<ClassMethodObject>()->function;
+    if (!isExact(f, shapes::function))
+      return LoadResult::Residual;
+    TypeObject *type = isTypeObject(real) ? real.as<TypeObject>() : typeOf(real);
+    if (isTypeObject(real)) {
+      r.guardConstant(o, real);
+      r.dependOnType(type);
+    } else if (!r.guardInstanceShape(o, real)) {
+      return LoadResult::Done;
+    }
+    TraceRef self = r.constant(Value::fromObject(type));
+    if (r.failed())
+      return LoadResult::Done;
+    if (!method)
+      return put(recordBoundMethod(r, self, f));
+    r.set(dst, r.constant(f));
+    r.set(dst + 4, self);
+    return LoadResult::Done;
+  }
   default:
     return LoadResult::Residual;
   }
@@ -205,6 +224,21 @@ static bool storeAttr(Recorder &r, TraceRef object, Value real, Value name, Trac
     } else {
       r.b.setField(o, r.value(v), found.place, kAliasInstance, TraceSlot::Value);
     }
+    return true;
+  }
+  if (found.source == AttrLookup::Property && (type->typeFlags & kTypeHeap)) {
+    Value setter = found.value.as<PropertyObject>()->setter;
+    if (!isExact(setter, shapes::function))
+      return false;
+    auto *fn = setter.as<FunctionObject>();
+    CodeObject *code = fn->codeObject();
+    if (code->paramCount != 2 || code->argCount != 2 || !r.mayInline(code))
+      return false;
+    if (!r.guardInstanceShape(o, real))
+      return true;
+    TraceRef fnRef = r.constant(setter);
+    if (!r.failed() && knowFunction(r, fnRef, fn))
+      r.pushFrame(setter, fnRef, {o, v}, Continuation::Discard);
     return true;
   }
   bool adds = found.source == AttrLookup::Absent || found.source == AttrLookup::ClassValue ||

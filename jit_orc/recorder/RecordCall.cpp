@@ -287,7 +287,22 @@ bool Recorder::recordCall(Op op) {
         return true;
       }
       if (noSelf) {
-        abort(AbortReason::Mispredicted, "receiver");
+        // The interpreter holds the method bound to what ours has beside it.
+        Value bound = real(window), self = Value::empty();
+        if (isExact(bound, shapes::boundMethod))
+          self = bound.as<BoundMethodObject>()->self;
+        else if (isKind(bound, Kind::NativeFunction) && (bound.asObject()->flags & kNativeFnBound))
+          self = bound.as<NativeFunctionObject>()->self;
+        TraceRef callee = reg(window);
+        if (!self || failed() || !b.facts[callee].isConstant) {
+          abort(AbortReason::Mispredicted, "receiver");
+          return true;
+        }
+        for (unsigned i = 0; i < n; ++i) {
+          args.push_back(reg(first + i));
+          realArgs.push_back(i ? real(first + i) : self);
+        }
+        recordCallOf(callee, b.facts[callee].constant, std::move(args), std::move(realArgs));
         return true;
       }
     }

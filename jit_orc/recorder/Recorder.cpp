@@ -247,6 +247,7 @@ TraceRef Recorder::callRuntime(const void *fn, const char *name, TraceType resul
 }
 
 void Recorder::guardNoException(TraceRef result) {
+  b.constValue(Value::empty()); // for turnGuard: an operand comes first
   uint32_t before = b.snapshot;
   b.snapshot = snapshotAt(pc, true);
   b.emit(TraceOpcode::guard_no_exception_, {result});
@@ -558,14 +559,6 @@ void Recorder::raiseStopIteration() {
   expect(call + call->sc());
 }
 
-void Recorder::raised(const Instr *at, Value *base) {
-  if (skipping && base != frame().base)
-    return; // inside a call that is not recorded
-  if (raises && base != frame().base)
-    return;
-  abort(AbortReason::Exception);
-}
-
 bool Recorder::atHeader(const Instr *at) {
   if (frames.size() != 1 || (mode == RecordMode::Loop && at == header) || unrollsHere())
     return false;
@@ -615,6 +608,10 @@ void Recorder::step(const Instr *at, Value *base) {
   }
   expectedPc = nullptr;
   raises = false;
+  if (raising != Raising::No) {
+    abort(AbortReason::Exception, "not raised");
+    return;
+  }
   if (branch.v != kNoRef) {
     bool went = at == branch.ifTrue;
     if (!went && at != branch.ifFalse) {
@@ -655,6 +652,8 @@ void Recorder::step(const Instr *at, Value *base) {
     return;
   }
   pc = at;
+  firstOp = b.ops.size();
+  before = {at->a < f.regs.size() ? f.regs[at->a] : kNoRef, at->a < f.written.size() && f.written[at->a]};
   b.snapshot = kNoIndex;
   b.position = static_cast<uint32_t>(at - f.code->instrs);
   // Going back to where it began, without a step, would be no progress: a
@@ -664,7 +663,7 @@ void Recorder::step(const Instr *at, Value *base) {
   stepped = true;
   Op op = static_cast<Op>(at->op);
   if (recordBasic(op) || recordArith(op) || recordAttr(op) || recordItems(op) ||
-      recordCall(op) || recordCallForms(op) || recordGenerator(op) || recordResidual(op))
+      recordCall(op) || recordCallForms(op) || recordExc(op) || recordObject(op) || recordGenerator(op) || recordResidual(op))
     return;
   abort(AbortReason::Opcode, kOpInfo[at->op].name);
 }

@@ -95,6 +95,11 @@ public:
   void beginFunction();
   /// Frames and registers as the exit describes them; they have been rebuilt.
   void beginBridge(JitTrace *trace, uint32_t exit, const Instr *at);
+  /// An exception is on its way: raised by an instruction or, Again, with no new
+  /// entry of its traceback for this frame.
+  enum class Raising : uint8_t { No, Yes, Again } raising = Raising::No;
+  /// The bridge begins where its exit's exception was raised.
+  void startsRaised() { raising = Raising::Yes; }
 
   enum class State : uint8_t { Recording, Finished, Aborted };
   State state = State::Recording;
@@ -208,6 +213,8 @@ private:
   TraceRef threadRef = kNoRef;
   const Instr *expectedPc = nullptr;
   bool skipping = false, stepped = false, raises = false;
+  size_t firstOp = 0; ///< of the current instruction
+  struct { TraceRef ref; bool written; } before; ///< register A before it
   bool ownLoopsUnrolled = true; ///< function traces: else they go on in the loop's trace
   unsigned unrolled = 0; ///< back-edges of other loops
   struct { TraceRef v = kNoRef; const Instr *ifTrue, *ifFalse; } branch;
@@ -224,6 +231,10 @@ private:
   bool recordItems(Op op);     // RecordItems.cpp: items, building, iteration
   bool recordCall(Op op);      // RecordCall.cpp: calls and returns
   bool recordCallForms(Op op); // RecordBind.cpp: keywords, *args, **kwargs, starred targets
+  bool recordExc(Op op);       // RecordExc.cpp: raise, except, finally
+  bool recordObject(Op op);    // RecordObject.cpp: super, special methods
+  bool isCaught();
+  bool turnGuard();
   bool recordGenerator(Op op); // RecordGenerator.cpp: yield
   void leaveGeneratorFrame(TraceRef result);
   void generatorEnds(const Instr *call, Continuation k, TraceRef result);
@@ -253,6 +264,7 @@ TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 /// nothing was emitted.
 bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+TraceRef recordBoundMethod(Recorder &r, TraceRef self, Value function);
 TraceRef recordList(Recorder &r, const std::vector<TraceRef> &items);
 // RecordDict.cpp: accesses that run no Python code; false when they may.
 bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, Value real, Value k);

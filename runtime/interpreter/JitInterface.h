@@ -87,6 +87,10 @@ extern JitHooks gJit;
 [[nodiscard]] bool dictMergeCall(Thread *t, Value into, Value from, Value callee); ///< DictMerge
 [[nodiscard]] Value starArguments(Thread *t, Value callee, Value v);           ///< CallEx: a tuple
 
+[[nodiscard]] Value superAttr(Thread *t, Value *window, Value name); ///< LoadSuperAttr: class, self, `super`
+[[nodiscard]] Value loadSpecial(Thread *t, Value o, unsigned which);  ///< LoadSpecial
+void raiseStatement(Thread *t, Value v, Value from, bool hasFrom);           ///< Raise
+
 /// Continues as `r` says, until the activation's first frame returns. For
 /// jit_orc's tests; the interpreter does this itself after a hook.
 uint64_t runFrom(Thread *t, const JitResume *r);

@@ -564,7 +564,7 @@ static Value superMethod(Value *window, Value name, SuperCache *c) {
   return f;
 }
 /// super(...) as an object, then its attribute.
-static Value superAttr(Thread *t, Value *window, Value name) {
+Value superAttr(Thread *t, Value *window, Value name) {
   Value super = window[2] == typeValue(types::super_)
                     ? call(t, window[2], window, 2)
                     : call(t, window[2]);
@@ -597,11 +597,9 @@ HANDLER(op_LoadSuperMethod) { TAIL(loadSuperMethodSlow); }
 
 //===--- special methods of `with` ----------------------------------------===//
 
-SLOW(loadSpecialSlow) {
-  SYNC();
+Value loadSpecial(Thread *t, Value o, unsigned which) {
+  which &= 3;
   static constexpr Dunder dunders[] = {Dunder::Enter, Dunder::Exit, Dunder::AEnter, Dunder::AExit};
-  unsigned which = OP_C & 3;
-  Value o = REG_B;
   TypeObject *type = typeOf(o);
   Value f = lookupDunder(type, dunders[which]);
   if (f.isEmpty()) {
@@ -614,7 +612,7 @@ SLOW(loadSpecialSlow) {
                        : "'%T' object does not support the asynchronous context manager "
                          "protocol (missed __aexit__ method)",
           o);
-    RAISE();
+    return Value::empty();
   }
   Value bound;
   if (isFunction(f))
@@ -629,6 +627,11 @@ SLOW(loadSpecialSlow) {
     } else
       bound = f;
   }
+  return bound;
+}
+SLOW(loadSpecialSlow) {
+  SYNC();
+  Value bound = loadSpecial(t, REG_B, OP_C);
   if (bound.isEmpty())
     RAISE();
   REG_A = bound;

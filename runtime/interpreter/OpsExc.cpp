@@ -25,7 +25,7 @@ static Value exceptionFrom(Thread *t, Value v) {
   }
   return raise(t, exc::TypeError, "exceptions must derive from BaseException");
 }
-static void raiseStatement(Thread *t, Value v, Value from, bool hasFrom) {
+void raiseStatement(Thread *t, Value v, Value from, bool hasFrom) {
   Value e = exceptionFrom(t, v);
   if (!e)
     return;
