@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from generate import generate, render  # noqa: E402
@@ -99,6 +100,7 @@ def main():
     parser.add_argument("--keep", default=None)
     parser.add_argument("--no-shrink", action="store_true")
     options = parser.parse_args()
+    warnings.simplefilter("ignore")  # of shrinking
     engines = Engines(os.path.abspath(options.build))
     limit = time.monotonic() + options.seconds
     bad = ran = 0

@@ -117,7 +117,7 @@ class Generator:
             if c == 9:
                 return self.item(sub)
             if c == 10:
-                return "%s(%s)" % (self.pick("abs", "int", "-", "~", "hash", "+"), sub(self.pick(INT, INT, FLOAT)))
+                return "%s(%s)" % (self.pick("abs", "int", "-", "~", "abs", "+"), sub(self.pick(INT, INT, FLOAT)))
             if c == 11:
                 return "%s(%s, %s)" % (self.pick("min", "max"), sub(INT), sub(INT))
             if c == 12:
@@ -279,7 +279,7 @@ class Generator:
                                   "%s.%s += %s" % (obj, attr, self.expr(INT, 1)))]
         if c == 12:
             a, b = self.variable(INT), self.variable(INT)
-            if a and b and not a.startswith("i") and not b.startswith("i"):
+            if a and b and a != b and not a.startswith("i") and not b.startswith("i"):  # 3.11.2 gives `a, a = 1, 2` a = 1
                 return ["%s, %s = %s, %s" % (a, b, self.expr(INT, 1), self.expr(INT, 1))]
         if c == 13 and self.depth and self.chance(0.4):
             return ["if %s: %s" % (self.expr(BOOL, 2), self.pick("break", "continue"))]
