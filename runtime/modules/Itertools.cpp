@@ -568,12 +568,12 @@ const NativeDef grouperMethods[] = {ITERTOOL_ROWS(grouperNew, "($type, *args)", 
 
 //===-- tee: cells of a shared list: [value or 0, next cell or 0], per cell ==//
 //
-// A cell is a ValueBuffer {item, next, source}; item is empty until read.
+// A cell is a ValueBuffer {item, next, source, busy}; item is empty until read.
 
 TypeObject *gTee;
 
 ValueBuffer *newTeeCell(Thread *t, Value source) {
-  ValueBuffer *c = newValueBuffer(t, 3);
+  ValueBuffer *c = newValueBuffer(t, 4);
   if (c) {
     c->items[0] = Value::empty();
     c->items[2] = source;
@@ -584,11 +584,12 @@ Value teeStep(Thread *t, Value v) {
   Iter *it = I(v);
   auto *cell = it->v[0].as<ValueBuffer>();
   if (cell->items[0].isEmpty()) {
-    if (it->a)
-      return raise(t, exc::RuntimeError, "reentrant tee iteration");
-    it->a = 1;
+    // Item 3 says that somebody is reading the source, in this thread or another.
+    if (cell->items[3] != Value::fromSmallInt(0))
+      return raise(t, exc::RuntimeError, "cannot re-enter the tee iterator");
+    cell->items[3] = Value::fromSmallInt(1);
     Value x = iterNext(t, cell->items[2]);
-    it->a = 0;
+    cell->items[3] = Value::fromSmallInt(0);
     if (!x)
       return x;
     if (cell->items[0].isEmpty()) {

@@ -481,7 +481,10 @@ Value posixKill(Thread *t, Value *args, size_t n) {
   int pid, number;
   if (!intArgument(t, args[0], pid) || !intArgument(t, args[1], number))
     return Value::empty();
-  return kill(pid, number) < 0 ? fail(t) : None;
+  if (kill(pid, number) < 0)
+    return fail(t);
+  // A signal to ourselves has arrived: its handler runs before the next line.
+  return afterInterrupt(t) ? None : Value::empty();
 }
 Value posixSystem(Thread *t, Value *args, size_t n) {
   Path p;

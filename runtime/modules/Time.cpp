@@ -86,6 +86,8 @@ Value timeSleep(Thread *t, Value *args, size_t n) {
     return raise(t, exc::ValueError, "sleep length must be non-negative");
   if (s > 9.2e9)
     return raise(t, exc::OverflowError, "timestamp too large to convert to C _PyTime_t");
+  if (!afterInterrupt(t)) // one that came just before
+    return Value::empty();
   struct timespec until;
   clock_gettime(CLOCK_MONOTONIC, &until);
   double whole = std::floor(s);
@@ -105,13 +107,8 @@ Value timeSleep(Thread *t, Value *args, size_t n) {
       return None;
     if (e != EINTR)
       return raiseOSError(t, e, Value::empty());
-    if (t->evalBreaker.load() & kBreakSignal) {
-      t->evalBreaker.fetch_and(~uint32_t(kBreakSignal));
-      if (!signalHook)
-        return raiseWithArgs(t, exc::KeyboardInterrupt, nullptr, 0);
-      if (!signalHook(t))
-        return Value::empty();
-    }
+    if (!afterInterrupt(t))
+      return Value::empty();
   }
 }
 

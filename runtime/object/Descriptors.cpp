@@ -177,7 +177,7 @@ static StaticMethodObject *S(Value v) { return v.as<StaticMethodObject>(); }
 
 /// The wrapped function's __name__ and so on become the wrapper's.
 static bool copyWrapperAttributes(Thread *t, Value self, Value f) {
-  for (Value name : {names::__module__, names::__name__, names::__qualname__, names::__doc__}) {
+  for (Value name : {names::__module__, names::__name__, names::__qualname__, names::__doc__, names::__annotations__}) {
     Value v = getAttrOrEmpty(t, f, name);
     if (!v) {
       if (t->pending)

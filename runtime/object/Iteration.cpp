@@ -432,6 +432,13 @@ static Value tupleIterHint(Thread *t, Value *args, size_t n) {
   auto *i = args[0].as<TupleIterObject>();
   return Value::fromSmallInt(i->tuple == kFinished ? 0 : i->tuple.as<TupleObject>()->length - i->index);
 }
+static Value reduceRangeIter(Thread *t, Value *bounds) {
+  Value range = call(t, typeValue(types::range_), bounds, 3);
+  Value iter = dictGetStr(gBuiltinsDict.as<DictObject>(), internStr(t, "iter"));
+  Value arguments = range ? newTuple(t, &range, 1) : range;
+  Value parts[3] = {iter, arguments, Value::fromSmallInt(0)};
+  return arguments ? newTuple(t, parts, 3) : arguments;
+}
 static Value rangeIterHint(Thread *t, Value *args, size_t n) {
   return newInt(t, args[0].as<RangeIterObject>()->remaining);
 }
@@ -481,6 +488,57 @@ static Value sequenceIterHint(Thread *t, Value *args, size_t n) {
   return newInt(t, length < i->index ? 0 : length - i->index);
 }
 
+/// (iter, (range of what remains,), 0): a range may be too long for a list.
+static Value rangeIterReduce(Thread *t, Value *args, size_t n) {
+  auto *i = args[0].as<RangeIterObject>();
+  Value stop = intBinary(t, Dunder::Mul, newInt(t, i->remaining), newInt(t, i->step));
+  if (stop)
+    stop = intBinary(t, Dunder::Add, stop, newInt(t, i->next));
+  Value range[3] = {newInt(t, i->next), stop, newInt(t, i->step)};
+  return stop ? reduceRangeIter(t, range) : stop;
+}
+static Value bigRangeIterReduce(Thread *t, Value *args, size_t n) {
+  auto *i = args[0].as<BigRangeIterObject>();
+  Value stop = intBinary(t, Dunder::Mul, i->remaining, i->step);
+  if (stop)
+    stop = intBinary(t, Dunder::Add, stop, i->next);
+  Value range[3] = {i->next, stop, i->step};
+  return stop ? reduceRangeIter(t, range) : stop;
+}
+/// Skips to item `index` of what is left (of a fresh iterator: of all).
+static Value rangeIterSetState(Thread *t, Value *args, size_t n) {
+  auto *i = args[0].as<RangeIterObject>();
+  int64_t index;
+  if (!indexAsInt64(t, args[1], index, exc::OverflowError))
+    return Value::empty();
+  index = index < 0 ? 0 : index > i->remaining ? i->remaining : index;
+  i->next = static_cast<int64_t>(static_cast<uint64_t>(i->next) +
+                                 static_cast<uint64_t>(index) * static_cast<uint64_t>(i->step));
+  i->remaining -= index;
+  return None;
+}
+static Value bigRangeIterSetState(Thread *t, Value *args, size_t n) {
+  auto *i = args[0].as<BigRangeIterObject>();
+  Value index = args[1].isInt() ? args[1] : call(t, typeValue(types::int_), args[1]), zero = Value::fromSmallInt(0);
+  if (!index)
+    return index;
+  Value left = intBinary(t, Dunder::Sub, i->remaining, index);
+  if (!left)
+    return left;
+  if (intCompare(index, zero) < 0)
+    index = zero;
+  else if (intCompare(left, zero) < 0)
+    index = i->remaining;
+  Value step = intBinary(t, Dunder::Mul, index, i->step);
+  Value next = step ? intBinary(t, Dunder::Add, i->next, step) : step;
+  left = next ? intBinary(t, Dunder::Sub, i->remaining, index) : next;
+  if (!left)
+    return left;
+  setSlot(i, &i->next, next);
+  setSlot(i, &i->remaining, left);
+  return None;
+}
+
 /// (iter, (remaining items as a list,)): enough for copy and pickle.
 template <IteratorStep Step> static Value reduceRest(Thread *t, Value *args, size_t n) {
   Object *o = args[0].asObject();
@@ -506,15 +564,17 @@ template <IteratorStep Step> static Value reduceRest(Thread *t, Value *args, siz
 
 template <typename T, IteratorStep Step>
 static void makeIterator(Thread *t, const char *name, Shape *&shape, unsigned skip, unsigned slots,
-                         NativeFn hint) {
+                         NativeFn hint, NativeFn reduce = reduceRest<Step>, NativeFn setState = nullptr) {
   // The table lives as long as the type.
-  static NativeDef methods[5];
+  static NativeDef methods[6];
   methods[0] = {"__iter__", returnSelf, "($self, /)", kEffPure, "Implement iter(self).", kNativeSlotWrapper};
   methods[1] = {"__next__", nextMethod<Step>, "($self, /)", kEffAny, "Implement next(self).", kNativeSlotWrapper};
-  methods[2] = {"__reduce__", reduceRest<Step>, "($self, /)", kEffAny, "Return state information for pickling."};
+  methods[2] = {"__reduce__", reduce, "($self, /)", kEffAny, "Return state information for pickling."};
   methods[3] = hint ? NativeDef{"__length_hint__", hint, "($self, /)", kEffAny, "Private method returning an estimate of len(list(it))."}
                     : NativeDef{nullptr, nullptr, nullptr};
-  methods[4] = {nullptr, nullptr, nullptr};
+  if (setState)
+    methods[4] = {"__setstate__", setState, "($self, state, /)", kEffAny, "Set state information for unpickling."};
+  methods[5] = {nullptr, nullptr, nullptr};
   TypeSpec spec{name, Kind::Iterator, sizeof(T), TraceKind::FixedSlots, static_cast<uint8_t>(skip), static_cast<uint16_t>(slots), methods};
   spec.typeFlags = kTypeDisallowInstantiation;
   shape = makeBuiltinType(t, spec)->instanceShape;
@@ -526,8 +586,8 @@ void initIteratorTypes(Thread *t) {
   makeIterator<ListIterObject, stepList>(t, "list_iterator", shapes::listIterator, 1, 1, listIterHint);
   makeIterator<ListReverseIterObject, stepListReverse>(t, "list_reverseiterator", shapes::listReverseIterator, 1, 1, listReverseHint);
   makeIterator<TupleIterObject, stepTuple>(t, "tuple_iterator", shapes::tupleIterator, 1, 1, tupleIterHint);
-  makeIterator<RangeIterObject, stepRange>(t, "range_iterator", shapes::rangeIterator, 3, 0, rangeIterHint);
-  makeIterator<BigRangeIterObject, stepBigRange>(t, "longrange_iterator", shapes::bigRangeIterator, 0, 3, bigRangeIterHint);
+  makeIterator<RangeIterObject, stepRange>(t, "range_iterator", shapes::rangeIterator, 3, 0, rangeIterHint, rangeIterReduce, rangeIterSetState);
+  makeIterator<BigRangeIterObject, stepBigRange>(t, "longrange_iterator", shapes::bigRangeIterator, 0, 3, bigRangeIterHint, bigRangeIterReduce, bigRangeIterSetState);
   makeIterator<DictIterObject, stepDict<K::Keys>>(t, "dict_keyiterator", shapes::dictKeyIterator, 2, 1, dictIterHint);
   makeIterator<DictIterObject, stepDict<K::Values>>(t, "dict_valueiterator", shapes::dictValueIterator, 2, 1, dictIterHint);
   makeIterator<DictIterObject, stepDict<K::Items>>(t, "dict_itemiterator", shapes::dictItemIterator, 2, 1, dictIterHint);

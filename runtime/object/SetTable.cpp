@@ -162,11 +162,14 @@ bool addHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
     flat->hash = hash;
     key = Value::fromObject(flat);
   }
-  if (!ensureTable(t, s))
-    return false;
-  int64_t i = findHashed(t, s, key, hash);
-  if (i >= 0)
-    return true;
+  int64_t i;
+  do { // once more when comparing with the items emptied the set
+    if (!ensureTable(t, s))
+      return false;
+    i = findHashed(t, s, key, hash);
+    if (i >= 0)
+      return true;
+  } while (!hasTable(s));
   if (i == INT64_MIN || !adaptMode(t, s, key))
     return false;
   bool reused = s->fill != s->used && lastDeleted(s, hash, i);

@@ -292,7 +292,18 @@ static Value getDictOffset(Thread *, Value s) {
 static Value getWeakOffset(Thread *, Value s) {
   return Value::fromSmallInt(T(s)->typeFlags & kTypeHasWeakRefs ? 24 : 0);
 }
-static Value getTextSignature(Thread *t, Value s) { return None; }
+/// For inspect.signature() of the builtin types that CPython tells something of.
+static Value getTextSignature(Thread *t, Value s) {
+  static const struct { TypeObject *const &type; const char *text; } kTexts[] = {
+      {types::object_, "()"}, {types::list_, "(iterable=(), /)"}, {types::tuple_, "(iterable=(), /)"},
+      {types::float_, "(x=0, /)"}, {types::complex_, "(real=0, imag=0)"}, {types::enumerate_, "(iterable, start=0)"},
+      {types::reversed_, "(sequence, /)"}, {types::memoryview_, "(object)"},
+      {types::property_, "(fget=None, fset=None, fdel=None, doc=None)"}};
+  for (auto &row : kTexts)
+    if (s.asObject() == row.type)
+      return newStr(t, row.text);
+  return None;
+}
 
 //===-- methods ------------------------------------------------------------===//
 

@@ -74,7 +74,7 @@ static bool parseMode(Thread *t, const char *mode, uint32_t &flags, int &open) {
     case '+': plus = true; break;
     case 'b': break;
     default:
-      raise(t, exc::ValueError, "invalid mode: %s", mode);
+      raise(t, exc::ValueError, "invalid mode: %.200s", mode);
       return false;
     }
   }
@@ -192,6 +192,8 @@ static Value fileNew(Thread *t, Value *args, size_t n) {
   return v;
 }
 static Value fileInit(Thread *t, Value *args, size_t n) {
+  if (args[2] && !isStr(args[2]))
+    return raise(t, exc::TypeError, "FileIO() argument 'mode' must be str, not %T", args[2]);
   std::string mode = args[2] ? strToUtf8(payloadOf(args[2])) : "r";
   int closeFd = args[3] ? isTrue(t, args[3]) : 1;
   if (closeFd < 0 || !setUp(t, self(args), args[1], mode.c_str(), closeFd, args[4] ? args[4] : None))
@@ -348,10 +350,20 @@ static Value fileRepr(Thread *t, Value *args, size_t n) {
   FileIOObject *f = self(args);
   if (f->fd < 0)
     return newStr(t, "<_io.FileIO [closed]>");
-  Value name = repr(t, f->name), mode = fileMode(t, args[0]);
-  if (!name || !mode)
-    return Value::empty();
-  return newStr(t, "<_io.FileIO name=" + strToUtf8(name) + " mode='" + strToUtf8(mode) + "' closefd=" +
+  std::string source = "fd=" + std::to_string(f->fd);
+  if (f->name) { // not deleted
+    if (!reprEnter(t, args[0]))
+      return raise(t, exc::RuntimeError, "reentrant call inside %T.__repr__", args[0]);
+    Value name = repr(t, f->name);
+    reprLeave(t, args[0]);
+    if (!name)
+      return name;
+    source = "name=" + strToUtf8(name);
+  }
+  Value mode = fileMode(t, args[0]);
+  if (!mode)
+    return mode;
+  return newStr(t, "<_io.FileIO " + source + " mode='" + strToUtf8(mode) + "' closefd=" +
                        (f->flags & kCloseFd ? "True>" : "False>"));
 }
 static Value fileClosed(Thread *t, Value v) { return boolValue(v.as<FileIOObject>()->fd < 0); }
