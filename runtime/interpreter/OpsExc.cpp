@@ -264,10 +264,12 @@ static Value groupReraise(Thread *t, Value original, Value list) {
   }
   if (!raised.size())
     return rest;
+  // A naked exception met one clause only, and what that raised goes on as it
+  // is; what comes of a group is a group.
+  if (!isInstanceOf(original, exc::BaseExceptionGroup))
+    return raised[0];
   if (rest != None)
     raised.push(rest);
-  else if (raised.size() == 1)
-    return raised[0];
   Value parts = newList(t, raised.begin(), raised.size());
   if (!parts)
     return parts;

@@ -663,7 +663,7 @@ static const NativeDef iterMethods[] = {SLOT("__iter__", iterSelf, "($self, /)")
 static bool initialise(Thread *t, ModuleObject *m) {
   if (!gType) {
     static const TypeSpec spec = {"array.array", Kind::RegularObject, sizeof(ArrayObject), TraceKind::FixedSlots, 3, 1,
-                                  methods, getsets, nullptr, kTypeBaseable | kTypeSequence,
+                                  methods, getsets, nullptr, kTypeBaseable | kTypeSequence | kTypeHasWeakRefs,
                                   "array(typecode [, initializer]) -> array"};
     gType = makeBuiltinType(t, spec);
     static const TypeSpec iter = {"array.arrayiterator", Kind::Iterator, sizeof(IterObject), TraceKind::FixedSlots, 1, 1,

@@ -547,7 +547,7 @@ const NativeDef functions[] = {{"_count_elements", countElements, "(mapping, ite
 
 bool initModule(Thread *t, ModuleObject *m) {
   TypeSpec deque{"collections.deque", Kind::RegularObject, sizeof(DequeObject), TraceKind::FixedSlots, 4, 1, dequeMethods, dequeGetSets};
-  deque.typeFlags = kTypeBaseable | kTypeSequence;
+  deque.typeFlags = kTypeBaseable | kTypeHasWeakRefs | kTypeSequence;
   gDeque = makeBuiltinType(t, deque);
   gDequeShape = gDeque->instanceShape;
   setUnhashable(t, gDeque);

@@ -156,7 +156,7 @@ const NativeDef functions[] = {{"copy_context", copyContext, "()"}, {nullptr, nu
 bool initModule(Thread *t, ModuleObject *m) {
   gcRegisterRoot(&gCurrent);
   gcRegisterRoot(&gMissing);
-  TypeSpec context{"_contextvars.Context", Kind::RegularObject, sizeof(ContextObject), TraceKind::FixedSlots, 1, 1, contextMethods};
+  TypeSpec context{"_contextvars.Context", Kind::RegularObject, sizeof(ContextObject), TraceKind::FixedSlots, 1, 1, contextMethods, nullptr, nullptr, kTypeHasWeakRefs};
   gContext = makeBuiltinType(t, context);
   TypeSpec var{"_contextvars.ContextVar", Kind::RegularObject, sizeof(VarObject), TraceKind::FixedSlots, 0, 2, varMethods, nullptr, varMembers};
   gVar = makeBuiltinType(t, var);

@@ -92,11 +92,7 @@ Value partialCall(Thread *t, Value *args, size_t n) {
 }
 Value partialRepr(Thread *t, Value *args, size_t n) {
   PartialObject *p = P(args[0]);
-  Value module = getAttr(t, typeValue(typeOf(args[0])), names::__module__);
-  Value qualname = module ? getAttr(t, typeValue(typeOf(args[0])), names::__qualname__) : module;
-  if (!qualname)
-    return qualname;
-  std::string name = typeOf(args[0]) == gPartial ? "functools.partial" : strToUtf8(module) + "." + strToUtf8(qualname);
+  std::string name = typeOf(args[0]) == gPartial ? "functools.partial" : typeNameOf(args[0]);
   if (!reprEnter(t, args[0]))
     return newStr(t, "...");
   StrBuilder out;
@@ -391,7 +387,7 @@ const NativeDef functions[] = {{"reduce", reduce, "(function, iterable, initial=
 
 bool initModule(Thread *t, ModuleObject *m) {
   TypeSpec partial{"functools.partial", Kind::RegularObject, sizeof(PartialObject), TraceKind::FixedSlots, 0, 4, partialMethods, partialGetSets, partialMembers};
-  partial.typeFlags = kTypeBaseable | kTypeCustomSetAttr;
+  partial.typeFlags = kTypeBaseable | kTypeHasWeakRefs | kTypeCustomSetAttr;
   gPartial = makeBuiltinType(t, partial);
   TypeSpec key{"functools.KeyWrapper", Kind::RegularObject, sizeof(KeyObject), TraceKind::FixedSlots, 0, 2, keyMethods, nullptr, keyMembers};
   key.typeFlags = kTypeDisallowInstantiation;

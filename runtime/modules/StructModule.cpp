@@ -540,7 +540,7 @@ static bool initialise(Thread *t, ModuleObject *m) {
     if (!gError)
       return false;
     static const TypeSpec spec = {"_struct.Struct", Kind::RegularObject, sizeof(StructObject), TraceKind::FixedSlots, 1, 1,
-                                  structMethods, structGetSets, nullptr, kTypeBaseable, "Struct(fmt) --> compiled struct object"};
+                                  structMethods, structGetSets, nullptr, kTypeBaseable | kTypeHasWeakRefs, "Struct(fmt) --> compiled struct object"};
     gShape = makeBuiltinType(t, spec)->instanceShape;
     static const TypeSpec iter = {"_struct.unpack_iterator", Kind::RegularObject, sizeof(IterObject), TraceKind::FixedSlots, 2, 2,
                                   iterMethods, nullptr, nullptr, kTypeDisallowInstantiation};

@@ -101,8 +101,18 @@ static Value sysUtf8(Thread *t, Value *args, size_t n) { return internStr(t, "ut
 static Value sysSurrogateEscape(Thread *t, Value *args, size_t n) { return internStr(t, "surrogateescape"); }
 static Value sysFalse(Thread *t, Value *args, size_t n) { return False; }
 
-static int64_t gMaxStrDigits = 4300;
-static Value sysGetDigits(Thread *t, Value *args, size_t n) { return Value::fromSmallInt(gMaxStrDigits); }
+extern int64_t gIntMaxStrDigits; // IntText.cpp
+static Value sysGetDigits(Thread *t, Value *args, size_t n) { return Value::fromSmallInt(gIntMaxStrDigits); }
+static Value sysSetDigits(Thread *t, Value *args, size_t n) {
+  constexpr int64_t kLeast = 640;
+  int64_t digits;
+  if (!indexAsInt64(t, args[0], digits, exc::OverflowError))
+    return Value::empty();
+  if (digits < 0 || (digits && digits < kLeast))
+    return raise(t, exc::ValueError, "maxdigits must be 0 or larger than %d", int(kLeast));
+  gIntMaxStrDigits = digits;
+  return None;
+}
 
 /// sys.NAME, or empty with nothing pending.
 static Value attribute(Thread *t, const char *name) {
@@ -202,7 +212,7 @@ static const NativeDef sysFunctions[] = {
     {"getfilesystemencoding", sysUtf8, "()"},
     {"getfilesystemencodeerrors", sysSurrogateEscape, "()"},
     {"is_finalizing", sysFalse, "()"},
-    {"get_int_max_str_digits", sysGetDigits, "()"},
+    {"get_int_max_str_digits", sysGetDigits, "()"}, {"set_int_max_str_digits", sysSetDigits, "(maxdigits)"},
     {"displayhook", sysDisplayHook, "(object, /)"},
     {"excepthook", sysExceptHook, "(exctype, value, traceback, /)"},
     {"unraisablehook", sysUnraisableHook, "(unraisable, /)"},
@@ -289,7 +299,7 @@ static bool addStructs(Thread *t, ModuleObject *m) {
   Value f[18] = {num(0), num(c.inspect), num(c.interactive), num(c.optimize), num(c.dontWriteBytecode),
                  num(c.noUserSite), num(c.noSite), num(c.ignoreEnvironment), num(c.verbose), num(c.bytesWarning),
                  num(c.quiet), num(1), num(c.isolated), boolValue(c.devMode), num(c.utf8Mode), num(0),
-                 boolValue(c.safePath), num(gMaxStrDigits)};
+                 boolValue(c.safePath), num(gIntMaxStrDigits)};
   Value flags = newStructSeq(t, flagsType, f, 18);
   TypeObject *floatType = makeStructSeq(t, "sys.float_info",
       {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"}, 11);

@@ -245,7 +245,7 @@ void initCodeType(Thread *t) {
   spec.methods = kMethods;
   spec.getsets = kGetSets;
   spec.members = kMembers;
-  spec.typeFlags = kTypeDisallowInstantiation;
+  spec.typeFlags = kTypeDisallowInstantiation | kTypeHasWeakRefs;
   makeBuiltinType(t, spec);
 }
 

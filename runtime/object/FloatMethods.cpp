@@ -34,6 +34,13 @@ static Value floatFromObject(Thread *t, Value v) {
       return k > 0 ? newFloat(t, d) : Value::empty();
   }
   TypeObject *type = typeOf(v);
+  if (Value own = lookupDunder(type, Dunder::Float);
+      own && isInstanceOf(v, types::float_) && own != lookupDunder(types::float_, Dunder::Float)) {
+    Value r = callDunder(t, v, Dunder::Float, nullptr, 0);
+    if (r && !isInstanceOf(r, types::float_))
+      return raise(t, exc::TypeError, "%T.__float__ returned non-float (type %T)", v, r);
+    return r ? payloadOf(r) : r;
+  }
   if (lookupDunder(type, Dunder::Float) || lookupDunder(type, Dunder::Index))
     return asDouble(t, v, d) ? newFloat(t, d) : Value::empty();
   ByteView bytes;

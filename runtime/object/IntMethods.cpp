@@ -286,7 +286,7 @@ static Value intFromBytes(Thread *t, Value *args, size_t) {
   if (got < 0)
     return Value::empty();
   if (!got) {
-    if (isStr(source))
+    if (isStr(source) || asExactInt(source))
       return raise(t, exc::TypeError, "cannot convert '%T' object to bytes", source);
     Value made = call(t, Value::fromObject(types::bytes_), source);
     if (!made)

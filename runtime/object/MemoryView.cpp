@@ -455,7 +455,7 @@ static const NativeDef iterMethods[] = {
 
 void initMemoryViewType(Thread *t) {
   static const TypeSpec spec = {"memoryview", Kind::MemoryView, sizeof(MemoryViewObject), TraceKind::FixedSlots, 4, 2,
-                                methods, getsets, nullptr, 0, "Create a new memoryview object which references the given object."};
+                                methods, getsets, nullptr, kTypeSequence | kTypeHasWeakRefs, "Create a new memoryview object which references the given object."};
   gShape = makeBuiltinType(t, spec)->instanceShape;
   static const TypeSpec iter = {"memory_iterator", Kind::Iterator, sizeof(BytesIterObject), TraceKind::FixedSlots, 1, 1,
                                 iterMethods, nullptr, nullptr, kTypeDisallowInstantiation};

@@ -469,7 +469,7 @@ static const GetSetDef bufferedGetSets[] = {{"closed", closedOf, nullptr},
 void initBuffered(Thread *t) {
   auto make = [t](const char *name, const NativeDef *methods, TypeObject *&type, Shape *&shape) {
     TypeSpec spec{name, Kind::RegularObject, sizeof(BufferedObject), TraceKind::FixedSlots, 2, 2, methods, bufferedGetSets};
-    spec.typeFlags = kTypeBaseable;
+    spec.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
     type = makeBuiltinType(t, spec, gBufferedIOBase);
     shape = type->instanceShape;
   };

@@ -395,7 +395,7 @@ static const MemberDef fileMembers[] = {{"name", offsetof(FileIOObject, name), f
 
 void initFileIO(Thread *t) {
   TypeSpec spec{"_io.FileIO", Kind::RegularObject, sizeof(FileIOObject), TraceKind::FixedSlots, 2, 1, fileMethods, fileGetSets, fileMembers};
-  spec.typeFlags = kTypeBaseable;
+  spec.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
   gFileIO = makeBuiltinType(t, spec, gRawIOBase);
   gFileIOShape = gFileIO->instanceShape;
 }

@@ -328,11 +328,11 @@ static const GetSetDef textGetSets[] = {{"closed", closedOf<StringIOObject>, nul
 
 void initMemoryIO(Thread *t) {
   TypeSpec bytes{"_io.BytesIO", Kind::RegularObject, sizeof(BytesIOObject), TraceKind::FixedSlots, 3, 0, bytesMethods, bytesGetSets};
-  bytes.typeFlags = kTypeBaseable;
+  bytes.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
   gBytesIO = makeBuiltinType(t, bytes, gBufferedIOBase);
   gBytesIOShape = gBytesIO->instanceShape;
   TypeSpec text{"_io.StringIO", Kind::RegularObject, sizeof(StringIOObject), TraceKind::FixedSlots, 4, 0, textMethods, textGetSets};
-  text.typeFlags = kTypeBaseable;
+  text.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
   gStringIO = makeBuiltinType(t, text, gTextIOBase);
   gStringIOShape = gStringIO->instanceShape;
 }

@@ -659,7 +659,7 @@ static const MemberDef textMembers[] = {{"buffer", offsetof(TextObject, buffer),
 
 void initText(Thread *t) {
   TypeSpec spec{"_io.TextIOWrapper", Kind::RegularObject, sizeof(TextObject), TraceKind::FixedSlots, 2, 6, textMethods, textGetSets, textMembers};
-  spec.typeFlags = kTypeBaseable;
+  spec.typeFlags = kTypeBaseable | kTypeHasWeakRefs;
   gTextIOWrapper = makeBuiltinType(t, spec, gTextIOBase);
   gTextShape = gTextIOWrapper->instanceShape;
 }
