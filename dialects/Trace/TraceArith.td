@@ -30,6 +30,13 @@ def IntXorOp : Binary<"int_xor", "a ^ b", IntT, IntT>;
 def IntMinOp : Binary<"int_min", "b if b < a else a", IntT, IntT>;
 def IntMaxOp : Binary<"int_max", "b if b > a else a", IntT, IntT>;
 
+// Modulo 2^62, where a mask makes it irrelevant what is beyond. A different
+// number than int_add's where that leaves: never the same op to a pass.
+def IntAddWrapOp : Binary<"int_add_wrap", "a + b modulo 2^62", IntT, IntT>;
+def IntSubWrapOp : Binary<"int_sub_wrap", "a - b modulo 2^62", IntT, IntT>;
+def IntMulWrapOp : Binary<"int_mul_wrap", "a * b modulo 2^62", IntT, IntT>;
+def IntShlWrapOp : Binary<"int_shl_wrap", "a << b modulo 2^62, 0 <= b <= 61", IntT, IntT>;
+
 def IntLtOp : Binary<"int_lt", "a < b", IntT, BoolT>;
 def IntLeOp : Binary<"int_le", "a <= b", IntT, BoolT>;
 def IntGtOp : Binary<"int_gt", "a > b", IntT, BoolT>;

@@ -110,6 +110,33 @@ static bool recordSend(Recorder &r, Refs args, Values real, TraceRef &out) {
          r.followGenerator(r.value(args[0]), real[0], Continuation::Next, r.value(args[1]));
 }
 
+/// The last item; the list keeps its buffer (listPop shrinks it otherwise).
+static bool recordListPop(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 1 || !isExact(real[0], shapes::list))
+    return false;
+  auto *l = real[0].as<ListObject>();
+  int64_t capacity = l->items()->length;
+  if (l->size == 0 || (capacity > 64 && l->size <= capacity / 4))
+    return false;
+  TraceBuilder &b = r.b;
+  TraceRef list = r.value(args[0]);
+  b.guardShape(list, shapes::list, true);
+  TraceRef size = b.getField(list, offsetof(ListObject, size), kAliasListSize, TraceSlot::Raw);
+  TraceRef buffer = b.getField(list, offsetof(ListObject, buffer), kAliasListBuffer, TraceSlot::Value);
+  b.facts[buffer].notEmpty = true;
+  TraceRef length = b.getField(buffer, offsetof(ValueBuffer, length), kAliasOther, TraceSlot::Raw, true);
+  b.guardBool(b.emit(TraceOpcode::raw_lt_, {b.constRaw(0), size}), true);
+  TraceRef small = b.emit(TraceOpcode::raw_le_, {length, b.constRaw(64)});
+  TraceRef enough = b.emit(TraceOpcode::raw_lt_, {b.emit(TraceOpcode::raw_ushr_, {length, b.constRaw(2)}), size});
+  b.guardBool(b.emit(TraceOpcode::bool_or_, {small, enough}), true);
+  TraceRef last = b.emit(TraceOpcode::raw_sub_, {size, b.constRaw(1)});
+  out = b.getItem(buffer, last, offsetof(ValueBuffer, items), kAliasItems, TraceSlot::Value);
+  b.facts[out].notEmpty = true;
+  b.setItem(buffer, last, r.value(b.constInt(0)), offsetof(ValueBuffer, items), kAliasItems, TraceSlot::Value);
+  b.setField(list, last, offsetof(ListObject, size), kAliasListSize, TraceSlot::Raw);
+  return true;
+}
+
 static std::unordered_map<const NativeDef *, Intrinsic> *gIntrinsics;
 
 static void addIntrinsic(Value function, Intrinsic f) {
@@ -134,6 +161,7 @@ void findIntrinsics(Thread *t) {
   };
   method(types::list_, "append", recordListAppend);
   method(shapes::generator->type, "send", recordSend);
+  method(types::list_, "pop", recordListPop);
   method(types::dict_, "get", recordDictGet);
   findCharIntrinsics(t, [](Thread *t, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(types::str_, internStr(t, name)), f);

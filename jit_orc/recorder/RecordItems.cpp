@@ -42,6 +42,19 @@ static TraceRef bound(Recorder &r, TraceRef v) {
   return v;
 }
 
+static bool byteArrayPlace(Recorder &r, TraceRef o, TraceRef key, Value real, int64_t i, TraceRef &index,
+                           TraceRef &buffer) {
+  int64_t n = real.as<ByteArrayObject>()->length;
+  if (i >= n || i < -n)
+    return false;
+  r.b.guardShape(o, shapes::bytearray, true);
+  TraceRef length = r.b.getField(o, offsetof(ByteArrayObject, length), kAliasListSize, TraceSlot::Raw);
+  index = checkedIndex(r, key, i, length);
+  buffer = r.b.getField(o, offsetof(ByteArrayObject, buffer), kAliasListBuffer, TraceSlot::Value);
+  r.b.facts[buffer].notEmpty = true;
+  return true;
+}
+
 /// o[key] without Python code. False: not one of the simple kinds.
 static bool getItem(Recorder &r, unsigned dst, TraceRef o, TraceRef key, Value real, Value k) {
   if (k.isInt() && isExact(real, shapes::list)) {
@@ -80,10 +93,38 @@ static bool getItem(Recorder &r, unsigned dst, TraceRef o, TraceRef key, Value r
     r.set(dst, recordCharAt(r, o, index));
     return true;
   }
+  if (k.isInt() && isExact(real, shapes::bytes)) {
+    int64_t n = real.as<BytesObject>()->length, i = k.asInt();
+    if (i >= n || i < -n)
+      return false;
+    r.b.guardShape(o, shapes::bytes, true);
+    TraceRef length = r.b.getField(o, offsetof(BytesObject, length), kAliasString, TraceSlot::Raw, true);
+    TraceRef index = checkedIndex(r, key, i, length);
+    TraceRef byte = r.b.getItem(o, index, offsetof(BytesObject, data), kAliasString, TraceSlot::U8, true);
+    r.set(dst, r.b.emit(TraceOpcode::raw_to_int_, {byte}));
+    return true;
+  }
+  if (k.isInt() && isExact(real, shapes::bytearray)) {
+    TraceRef index, buffer;
+    if (!byteArrayPlace(r, o, key, real, k.asInt(), index, buffer))
+      return false;
+    TraceRef byte = r.b.getItem(buffer, index, offsetof(RawBuffer, data), kAliasRawItems, TraceSlot::U8);
+    r.set(dst, r.b.emit(TraceOpcode::raw_to_int_, {byte}));
+    return true;
+  }
   return false;
 }
 
-static bool setItem(Recorder &r, TraceRef o, TraceRef key, TraceRef v, Value real, Value k) {
+static bool setItem(Recorder &r, TraceRef o, TraceRef key, TraceRef v, Value real, Value k, Value now) {
+  if (k.isInt() && isExact(real, shapes::bytearray) && now.isInt() && now.asInt() >= 0 && now.asInt() < 256) {
+    TraceRef index, buffer;
+    if (!byteArrayPlace(r, o, key, real, k.asInt(), index, buffer))
+      return false;
+    TraceRef byte = r.b.emit(TraceOpcode::int_to_raw_, {r.b.asInt(v)});
+    r.b.guardBool(r.b.emit(TraceOpcode::raw_ult_, {byte, r.b.constRaw(256)}), true);
+    r.b.setItem(buffer, index, byte, offsetof(RawBuffer, data), kAliasRawItems, TraceSlot::U8);
+    return true;
+  }
   if (!k.isInt() || !isExact(real, shapes::list))
     return false;
   int64_t n = real.as<ListObject>()->size, i = k.asInt();
@@ -479,7 +520,7 @@ bool Recorder::recordItems(Op op) {
   case Op::SetItem: {
     Value o = real(pc->a), k = real(pc->b);
     TraceRef x = value(reg(pc->a)), y = reg(pc->b), v = reg(pc->c);
-    if (failed() || setItem(*this, x, y, v, o, k) || recordDictSetItem(*this, x, y, v, o, k))
+    if (failed() || setItem(*this, x, y, v, o, k, real(pc->c)) || recordDictSetItem(*this, x, y, v, o, k))
       return true;
     if (followItem(0, Dunder::SetItem, x, o, {x, y, v}, Continuation::Discard))
       return true;

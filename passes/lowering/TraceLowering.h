@@ -27,6 +27,7 @@ private:
   // TraceMemoryToLLVM.cpp: heap, allocation, calls
   void lowerMemory(mlir::Operation *op, trace::Opcode code);
   void lowerCall(trace::CallOp op);
+  void lowerListAppend(trace::CallOp op);
   void lowerCallTrace(trace::CallTraceOp op);
   void lowerNew(trace::NewOp op);
   llvm::Value *boxFloat(llvm::Value *f);
@@ -39,8 +40,9 @@ private:
   llvm::Value *slotAddress(mlir::Value base, mlir::Value index, int64_t offset,
                            trace::Slot slot);
   void barrier(mlir::Value base, llvm::Value *address, mlir::Value stored);
-  void pointerBarrier(mlir::Value base, llvm::Value *address, llvm::Value *v,
+  void pointerBarrier(llvm::Value *holder, llvm::Value *address, llvm::Value *v,
                       llvm::BasicBlock *done);
+  llvm::Value *holderAddress(mlir::Value base);
   // TraceExitsToLLVM.cpp
   llvm::BasicBlock *exitFor(mlir::Value snapshot, bool raise);
   llvm::BasicBlock *exitFor(mlir::Value snapshot);
@@ -80,6 +82,7 @@ private:
   llvm::DenseMap<mlir::Block *, llvm::BasicBlock *> blocks;
   llvm::SmallVector<llvm::BasicBlock *> coldBlocks;
   llvm::DenseSet<mlir::Value> deferredBoxes; // see boxedByStore
+  llvm::DenseSet<mlir::Operation *> guardedByCall; // see lowerListAppend
   /// Quotient and remainder (0 where not yet computed) of pairs of operands,
   /// within one block of the trace: a // b and a % b go together.
   struct Division {

@@ -1,5 +1,6 @@
 //===- TraceMemoryToLLVM.cpp - Heap access, allocation and calls ----------===//
 #include "passes/lowering/TraceLowering.h"
+#include "runtime/object/Layouts.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/TargetParser/Host.h"
@@ -40,8 +41,15 @@ void TraceLowering::barrier(mlir::Value base, llvm::Value *address,
   llvm::Value *v = get(stored);
   b.CreateCondBr(isTagged(v), isPointer, done);
   b.SetInsertPoint(isPointer);
-  pointerBarrier(base, address, v, done);
+  pointerBarrier(holderAddress(base), address, v, done);
   b.SetInsertPoint(done);
+}
+
+llvm::Value *TraceLowering::holderAddress(mlir::Value base) {
+  llvm::Value *w = asPointer(get(base));
+  return llvm::isa<trace::ValueType>(base.getType())
+             ? b.CreateConstGEP1_64(b.getInt8Ty(), w, -3)
+             : w;
 }
 
 // (v + 1) & 3 is 0 for pointers only: an instruction less than (v & 3) == 3.
@@ -50,7 +58,7 @@ llvm::Value *TraceLowering::isTagged(llvm::Value *v) {
 }
 
 // The rest of the barrier, for a v that is a pointer or empty. Goes to `done`.
-void TraceLowering::pointerBarrier(mlir::Value base, llvm::Value *address,
+void TraceLowering::pointerBarrier(llvm::Value *holder, llvm::Value *address,
                                    llvm::Value *v, llvm::BasicBlock *done) {
   llvm::BasicBlock *holderOld = newBlock("holder_old", true),
                    *bound = newBlock("bound", true),
@@ -61,12 +69,6 @@ void TraceLowering::pointerBarrier(mlir::Value base, llvm::Value *address,
                                             options.layout.gcBits));
     return b.CreateAnd(bits, mask);
   };
-  auto object = [&](llvm::Value *w, bool tagged) {
-    w = asPointer(w);
-    return tagged ? b.CreateConstGEP1_64(b.getInt8Ty(), w, -3) : w;
-  };
-  llvm::Value *holder =
-      object(get(base), llvm::isa<trace::ValueType>(base.getType()));
   llvm::Value *old = gcBits(holder, b.getInt8(options.layout.gcOldMask));
   b.CreateCondBr(b.CreateICmpNE(old, b.getInt8(0)), holderOld, done,
                  unlikelyWeights);
@@ -76,7 +78,10 @@ void TraceLowering::pointerBarrier(mlir::Value base, llvm::Value *address,
   llvm::Value *black =
       b.CreateLoad(b.getInt8Ty(), threadField(options.layout.gcBlack));
   b.CreateCondBr(
-      b.CreateICmpNE(gcBits(object(v, true), black), b.getInt8(0)), done,
+      b.CreateICmpNE(gcBits(b.CreateConstGEP1_64(b.getInt8Ty(), asPointer(v), -3),
+                            black),
+                     b.getInt8(0)),
+      done,
       remember);
   b.SetInsertPoint(remember);
   b.CreateCall(helper(kSymRemember,
@@ -122,7 +127,7 @@ void TraceLowering::storeFloat(mlir::Value base, llvm::Value *address,
   b.SetInsertPoint(slow);
   llvm::Value *onHeap = callBoxFloat(f);
   b.CreateStore(onHeap, address);
-  pointerBarrier(base, address, onHeap, done);
+  pointerBarrier(holderAddress(base), address, onHeap, done);
   b.SetInsertPoint(done);
   if (boxed.hasOneUse())
     return;
@@ -274,7 +279,72 @@ static llvm::Intrinsic::ID roundingOf(llvm::StringRef callee) {
       .Default(llvm::Intrinsic::not_intrinsic);
 }
 
+// list.append: the store where there is room, the call where there is none. (As
+// operations of the trace the test for room would be a guard, and the trace
+// would be left each time a list grows.) A guard behind it that the call has not
+// failed belongs to the call's path only.
+void TraceLowering::lowerListAppend(CallOp op) {
+  mlir::Value list = op.getArgs()[1], stored = op.getArgs()[2];
+  llvm::Value *l = holderAddress(list), *v = get(stored);
+  auto at = [&](llvm::Value *base, uint64_t offset) {
+    return b.CreateConstGEP1_64(b.getInt8Ty(), base, int64_t(offset));
+  };
+  llvm::BasicBlock *room = newBlock("room"), *full = newBlock("full", true),
+                   *done = newBlock("appended");
+  llvm::Value *sizeAt = at(l, offsetof(ListObject, size));
+  llvm::Value *size = b.CreateLoad(b.getInt64Ty(), sizeAt);
+  llvm::Value *buffer = at(
+      asPointer(b.CreateLoad(b.getInt64Ty(), at(l, offsetof(ListObject, buffer)))),
+      uint64_t(-3));
+  llvm::Value *capacity =
+      b.CreateLoad(b.getInt64Ty(), at(buffer, offsetof(ValueBuffer, length)));
+  b.CreateCondBr(b.CreateICmpSLT(size, capacity), room, full, likelyWeights);
+  b.SetInsertPoint(room);
+  llvm::Value *slot = at(b.CreateGEP(b.getInt64Ty(), buffer, size),
+                         offsetof(ValueBuffer, items));
+  b.CreateStore(v, slot);
+  b.CreateStore(b.CreateAdd(size, word(1)), sizeAt);
+  if (mayBeYoung(stored)) {
+    llvm::BasicBlock *isPointer = newBlock("pointer");
+    b.CreateCondBr(isTagged(v), isPointer, done);
+    b.SetInsertPoint(isPointer);
+    pointerBarrier(buffer, slot, v, done);
+  } else {
+    b.CreateBr(done);
+  }
+  b.SetInsertPoint(full);
+  llvm::Type *i64 = b.getInt64Ty();
+  llvm::Value *r = b.CreateCall(
+      helper(op.getCallee(),
+             llvm::FunctionType::get(i64, {b.getPtrTy(), i64, i64}, false)),
+      {get(op.getArgs()[0]), get(list), v});
+  mlir::Operation *guard = op->getNextNode();
+  while (guard && llvm::isa<SnapshotOp>(guard))
+    guard = guard->getNextNode();
+  if (guard && llvm::isa<GuardNoExceptionOp>(guard) &&
+      guard->getOperand(0) == op.getResult()) {
+    b.CreateCondBr(b.CreateICmpEQ(r, word(3)), exitFor(guard->getOperand(1)),
+                   done, unlikelyWeights);
+    guardedByCall.insert(guard);
+  } else {
+    b.CreateBr(done);
+  }
+  b.SetInsertPoint(done);
+  bool used = llvm::any_of(op.getResult().getUsers(), [&](mlir::Operation *user) {
+    return !guardedByCall.contains(user);
+  });
+  if (!used)
+    return;
+  llvm::PHINode *phi = b.CreatePHI(i64, 2);
+  for (llvm::BasicBlock *from : llvm::predecessors(done))
+    phi->addIncoming(from == full ? r : word(int64_t(singleton(kNoneIndex).bits)),
+                     from);
+  set(op.getResult(), phi);
+}
+
 void TraceLowering::lowerCall(CallOp op) {
+  if (op.getCallee() == "pyc_jit_list_append")
+    return lowerListAppend(op);
   if (auto rounding = roundingOf(op.getCallee());
       rounding != llvm::Intrinsic::not_intrinsic)
     return set(op.getResult(),

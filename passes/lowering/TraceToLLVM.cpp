@@ -229,9 +229,11 @@ void TraceLowering::lowerArithmetic(mlir::Operation *op, Opcode code) {
   };
   auto fcmp = [&](P p) { done(b.CreateFCmp(p, x, y)); };
   switch (code) {
-  case Opcode::int_add_: case Opcode::raw_add_: return done(b.CreateAdd(x, y));
-  case Opcode::int_sub_: case Opcode::raw_sub_: return done(b.CreateSub(x, y));
-  case Opcode::int_mul_:
+  case Opcode::int_add_: case Opcode::int_add_wrap_:
+  case Opcode::raw_add_: return done(b.CreateAdd(x, y));
+  case Opcode::int_sub_: case Opcode::int_sub_wrap_:
+  case Opcode::raw_sub_: return done(b.CreateSub(x, y));
+  case Opcode::int_mul_: case Opcode::int_mul_wrap_:
     if (llvm::isa<llvm::Constant>(y))
       std::swap(x, y);
     return done(b.CreateMul(b.CreateAShr(x, word(2)), y));
@@ -245,7 +247,7 @@ void TraceLowering::lowerArithmetic(mlir::Operation *op, Opcode code) {
   case Opcode::int_max_: return done(b.CreateSelect(b.CreateICmpSGT(y, x), y, x));
   case Opcode::float_min_: return done(b.CreateSelect(b.CreateFCmpOLT(y, x), y, x));
   case Opcode::float_max_: return done(b.CreateSelect(b.CreateFCmpOGT(y, x), y, x));
-  case Opcode::int_shl_: return done(b.CreateShl(x, b.CreateAShr(y, word(2))));
+  case Opcode::int_shl_: case Opcode::int_shl_wrap_: return done(b.CreateShl(x, b.CreateAShr(y, word(2))));
   case Opcode::int_shr_: {
     llvm::Value *n = b.CreateAShr(y, word(2));
     if (!llvm::isa<llvm::ConstantInt>(n))
@@ -541,6 +543,8 @@ void TraceLowering::lowerOp(mlir::Operation *op) {
   case Opcode::guard_false_:
     return branchFail(get(op->getOperand(0)), exitFor(op->getOperand(1)));
   case Opcode::guard_not_empty_: case Opcode::guard_no_exception_:
+    if (guardedByCall.contains(op))
+      return;
     return branchFail(b.CreateICmpEQ(get(op->getOperand(0)), word(3)),
                       exitFor(op->getOperand(1)));
   case Opcode::guard_assumption_: {

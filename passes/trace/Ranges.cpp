@@ -51,6 +51,8 @@ private:
   bool infer(mlir::Operation *op);
   void enterLoop(mlir::Block &loop);
   void inductions(mlir::Block &loop);
+  bool onlyLowBits(V v, unsigned depth = 0);
+  void dropMaskedOverflow();
   bool fitsInt(V v);
   Interval sharpened(V v);
   template <typename Op> void unguard(mlir::Operation *op) {
@@ -486,7 +488,62 @@ void RangeInference::enterLoop(mlir::Block &loop) {
   }
 }
 
+// Whether nothing but the low bits of v counts: its uses end in a mask that is
+// not negative. Bit n of a sum, a product or a shift to the left depends on the
+// operands' bits up to n only, so above the mask the number may be anything.
+bool RangeInference::onlyLowBits(V v, unsigned depth) {
+  if (depth > 8 || v.use_empty())
+    return false;
+  return llvm::all_of(v.getUses(), [&](mlir::OpOperand &use) {
+    mlir::Operation *user = use.getOwner();
+    switch (opcodeOf(user)) {
+    case Opcode::int_and_: {
+      auto mask = constInt(user->getOperand(1 - use.getOperandNumber()));
+      return (mask && *mask >= 0) || onlyLowBits(user->getResult(0), depth + 1);
+    }
+    case Opcode::int_shl_wrap_: case Opcode::int_shl_ovf_:
+      if (use.getOperandNumber() != 0 || !constInt(user->getOperand(1)))
+        return false;
+      [[fallthrough]];
+    case Opcode::int_add_wrap_: case Opcode::int_sub_wrap_:
+    case Opcode::int_mul_wrap_: case Opcode::int_add_ovf_: case Opcode::int_sub_ovf_:
+    case Opcode::int_mul_ovf_: case Opcode::int_or_: case Opcode::int_xor_:
+      return onlyLowBits(user->getResult(0), depth + 1);
+    default:
+      return false;
+    }
+  });
+}
+
+// (x * a + c) & m: no test for overflow, the sum is a number modulo 2^62.
+void RangeInference::dropMaskedOverflow() {
+  llvm::SmallVector<mlir::Operation *> found;
+  for (mlir::Block &block : trace.getBody())
+    for (mlir::Operation &op : block)
+      switch (opcodeOf(&op)) {
+      case Opcode::int_shl_ovf_:
+        if (auto n = constInt(op.getOperand(1)); !n || *n < 0 || *n > 61)
+          break;
+        [[fallthrough]];
+      case Opcode::int_add_ovf_: case Opcode::int_sub_ovf_:
+      case Opcode::int_mul_ovf_:
+        if (onlyLowBits(op.getResult(0)))
+          found.push_back(&op);
+        break;
+      default:
+        break;
+      }
+  for (mlir::Operation *op : found)
+    switch (opcodeOf(op)) {
+    case Opcode::int_add_ovf_: unguard<IntAddWrapOp>(op); break;
+    case Opcode::int_sub_ovf_: unguard<IntSubWrapOp>(op); break;
+    case Opcode::int_mul_ovf_: unguard<IntMulWrapOp>(op); break;
+    default: unguard<IntShlWrapOp>(op); break;
+    }
+}
+
 void RangeInference::run() {
+  dropMaskedOverflow();
   mlir::Block *loop = simpleLoop(trace);
   walkDominatorTree(
       trace,

@@ -70,6 +70,8 @@ trace.trace loop @hash {
   %k = const_int 31
   %p = int_mul_ovf %h, %k else %s
   %q = int_add_ovf %p, %d else %s
+  %s1 = snapshot @f:6 [0 = int %p, 1 = int %q]
+  guard_breaker else %s1
   %n = int_and %q, %m
   jump ^loop(%n : !trace.int)
 }
@@ -126,4 +128,30 @@ trace.trace function @least {
   %j = int_add_ovf %b, %ten else %s
   %r = box_int %j
   finish %r
+}
+
+// Under a mask nobody asks whether the sum fits; a snapshot does.
+// CHECK-LABEL: @masked
+// CHECK: int_mul_wrap
+// CHECK: int_add_wrap
+// CHECK: int_and
+// CHECK: int_add_ovf
+// CHECK: int_and
+trace.trace function @masked {
+  %v = arg 0
+  %s = snapshot @f:0 []
+  %i = guard_int %v else %s
+  %a = const_int 1103515245
+  %c = const_int 12345
+  %m = const_int 2147483647
+  %p = int_mul_ovf %i, %a else %s
+  %q = int_add_ovf %p, %c else %s
+  %r = int_and %q, %m
+  %x = int_add_ovf %i, %c else %s
+  %s1 = snapshot @f:1 [1 = int %x]
+  guard_breaker else %s1
+  %y = int_and %x, %m
+  %z = int_xor %r, %y
+  %b = box_int %z
+  finish %b
 }
