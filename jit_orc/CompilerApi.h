@@ -48,6 +48,9 @@ struct CompileResult {
 enum SourceFlags : uint32_t {
   kSourceIsUtf8 = 0x100,            ///< the text of a str: no coding line
   kSourceAllowTopLevelAwait = 0x2000,
+  kSourceScriptFile = 0x8000,       ///< a file given to pyc-run: its errors
+  kSourceOptimise1 = 0x10000000,    ///< -O
+  kSourceOptimise2 = 0x20000000,    ///< -OO
 };
 
 enum TraceTextStages : uint32_t {

@@ -6,10 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 #include "driver/pyc-run/Compiler.h"
+#include "driver/pyc-run/Config.h"
 #include "driver/pyc-run/Options.h"
 #include "jit_orc/Jit.h"
 #include "runtime/modules/Modules.h"
+#include "runtime/modules/Threads.h"
 #include "runtime/bytecode/DiskCache.h"
+#include "runtime/interpreter/Compile.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -48,7 +51,9 @@ static void flushStream(Thread *t, const char *name) {
 static void writeStderr(Thread *t, const std::string &text) {
   flushStream(t, "stdout");
   Value stream = sysAttr(t, "stderr");
-  if (stream && stream != ::pyc::None) {
+  if (stream == ::pyc::None)
+    return; // the program does not want to know
+  if (stream) {
     Value s = newStr(t, text);
     if (s && callMethod(t, stream, "write", &s, 1)) {
       flushStream(t, "stderr");
@@ -74,7 +79,9 @@ static int exitStatus(Thread *t, Value exception) {
     return 0;
   if (isIntLike(code)) {
     int64_t n;
-    return intToInt64(payloadOf(code), n) ? static_cast<int>(n & 0xFF) : 255;
+    Value i = asIndex(t, code);
+    clearPending(t);
+    return i && intToInt64(i, n) ? static_cast<int>(n & 0xFF) : 255;
   }
   Value s = str(t, code);
   if (!s) {
@@ -93,7 +100,9 @@ static int reportException(Thread *t) {
   bool interrupted = isInstanceOf(e, exc::KeyboardInterrupt);
   Value hook = sysAttr(t, "excepthook"), original = sysAttr(t, "__excepthook__");
   bool done = false;
-  if (hook && hook != original) {
+  if (!hook) {
+    writeStderr(t, "sys.excepthook is missing\n");
+  } else if (hook != original) {
     flushStream(t, "stdout");
     Value tb = asException(e)->traceback;
     Value args[3] = {typeValue(typeOf(e)), e, tb.isObject() ? tb : ::pyc::None};
@@ -134,8 +143,8 @@ static Value mainModule(Thread *t) {
   return m;
 }
 
-static bool runSource(Thread *t, Value module, std::string_view source, const char *filename) {
-  CodeObject *code = compileSource(t, source, filename, "exec", 0);
+static bool runSource(Thread *t, Value module, std::string_view source, const char *filename, uint32_t flags) {
+  CodeObject *code = compileSource(t, source, filename, "exec", flags);
   if (!code)
     return false;
   return bool(runCode(t, code, Value::fromObject(moduleDict(module)), Value::empty()));
@@ -197,7 +206,8 @@ static std::string absolute(const char *path) {
 
 /// False: raised; or exitCode is set (not -1).
 static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitCode) {
-  const char *path = gOptions.argument;
+  // An empty name is the current folder.
+  const char *path = *gOptions.argument ? gOptions.argument : ".";
   struct stat info;
   FILE *f = stat(path, &info) == 0 ? fopen(path, "rb") : nullptr;
   if (!f) {
@@ -211,7 +221,7 @@ static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitC
     fclose(f);
     std::string inner = std::string(path) + "/__main__.py";
     if (stat(inner.c_str(), &info) != 0) {
-      fprintf(stderr, "%s: can't find '__main__' module in '%s'\n", argv[0], path);
+      fprintf(stderr, "%s: can't find '__main__' module in '%s'\n", argv[0], absolute(path).c_str());
       exitCode = 1;
       return true;
     }
@@ -223,11 +233,19 @@ static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitC
   std::string source;
   bool ok = readAll(f, source);
   fclose(f);
-  if (!ok) {
-    fprintf(stderr, "%s: can't read '%s'\n", argv[0], path);
-    exitCode = 2;
+  // What CPython would run of these is not for us: its bytecode, and modules in
+  // an archive, which import does not look into.
+  const char *refused = !ok                                                  ? "can't read"
+                        : source.starts_with(std::string_view("\xa7\r\r\n")) ? "cannot run compiled code:"
+                        : source.starts_with("PK\3\4")                      ? "cannot run an archive:"
+                                                                             : nullptr;
+  if (refused) {
+    fprintf(stderr, "%s: %s '%s'\n", argv[0], refused, path);
+    exitCode = ok ? 1 : 2;
     return true;
   }
+  if (gOptions.skipFirstLine)
+    source.erase(0, source.find('\n')); // the line end stays, for line numbers
   // As in CPython, __file__ and tracebacks have the absolute path, sys.argv the
   // one that was given, sys.path the folder without symbolic links.
   std::string full = absolute(path);
@@ -236,7 +254,7 @@ static bool runScript(Thread *t, Value module, int argc, char **argv, int &exitC
          dictSet(t, moduleDict(module), names::__cached__, ::pyc::None) &&
          setArgv(t, path, argc, argv) &&
          (gOptions.safePath || prependPath(t, folderOf(path))) &&
-         runSource(t, module, source, full.c_str());
+         runSource(t, module, source, full.c_str(), kCompileScriptFile);
 }
 
 static bool runProgram(Thread *t, int argc, char **argv, int &exitCode) {
@@ -246,7 +264,7 @@ static bool runProgram(Thread *t, int argc, char **argv, int &exitCode) {
   switch (gOptions.source) {
   case Options::Command:
     return setArgv(t, "-c", argc, argv) && (gOptions.safePath || prependPath(t, "")) &&
-           runSource(t, module, std::string(gOptions.argument) + "\n", "<string>");
+           runSource(t, module, std::string(gOptions.argument) + "\n", "<string>", 0);
   case Options::Module: {
     char cwd[PATH_MAX];
     Value name = newStr(t, gOptions.argument);
@@ -262,7 +280,7 @@ static bool runProgram(Thread *t, int argc, char **argv, int &exitCode) {
     readAll(stdin, source);
     return setArgv(t, gOptions.firstArg <= argc && argc > 1 ? "-" : "", argc, argv) &&
            (gOptions.safePath || prependPath(t, "")) &&
-           runSource(t, module, source, "<stdin>");
+           runSource(t, module, source, "<stdin>", kCompileScriptFile);
   }
   }
 }
@@ -361,8 +379,8 @@ int main(int argc, char **argv) {
     return exitCode;
   if (gOptions.emit && !isTraceStage(gOptions.emit))
     return emitOnly();
-  if (gOptions.unbuffered)
-    setenv("PYTHONUNBUFFERED", "1", 1);
+  if (!configure(argc, argv))
+    return 1;
   Thread *t = tCurrentThread = &gMainThread;
   if (!gcInitialise(t, 0)) {
     fprintf(stderr, "pyc-run: cannot reserve memory\n");
@@ -373,9 +391,7 @@ int main(int argc, char **argv) {
   if (gOptions.gcStress)
     gcSetStress(gOptions.gcStress);
   installCompiler();
-  const char *dont = getenv("PYTHONDONTWRITEBYTECODE");
-  gCacheReadOnly = gOptions.dontWriteBytecode ||
-                   (!gOptions.ignoreEnvironment && dont && *dont);
+  gCacheReadOnly = gOptions.dontWriteBytecode;
   initObjectCore(t);
   initNumbersAndStrings(t);
   initContainers(t);
@@ -385,7 +401,13 @@ int main(int argc, char **argv) {
   installSignalHandlers();
   startJit(t);
   exitCode = -1;
+  // Filters on the command line are the warnings module's to understand.
+  if (!gSysConfig.warnOptions.empty() && !importModule(t, "warnings"))
+    clearPending(t);
   bool ok = runProgram(t, argc, argv, exitCode);
+  // A signal that came during the last statement.
+  if (ok && (t->evalBreaker.load() & kBreakSignal))
+    ok = afterInterrupt(t);
   if (!ok)
     exitCode = reportException(t);
   else if (exitCode < 0)

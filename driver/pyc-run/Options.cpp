@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "driver/pyc-run/Options.h"
-#include <initializer_list>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -39,13 +39,18 @@ static const char kUsage[] =
     "--gc-stats         : the collector's counters at exit\n"
     "--gc-verify        : check the heap around every collection\n";
 
-static const char kHint[] =
-    "usage: pyc-run [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "Try `pyc-run -h' for more information.\n";
+static const char *gProgram; ///< argv[0]
 
-static bool refuse(const char *option, int &exitCode) {
-  fprintf(stderr, "Unknown option: %s\n", option);
-  fputs(kHint, stderr);
+/// Says what is wrong with the command line. False, for the caller to return.
+[[gnu::format(printf, 2, 3)]] static bool refuse(int &exitCode, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  fprintf(stderr,
+          "\nusage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+          "Try `%s -h' for more information.\n",
+          gProgram, gProgram);
   exitCode = 2;
   return false;
 }
@@ -63,7 +68,7 @@ static bool longOption(const char *a, int &exitCode) {
     for (const char *stage : {"tokens", "ast", "py", "py-opt", "bytecode", "trace", "trace-opt", "llvm", "llvm-opt", "asm"})
       if (!strcmp(v, stage))
         return true;
-    return refuse(a, exitCode);
+    return refuse(exitCode, "unknown stage %s", v);
   } else if (const char *v = valueOf(a, "--jit"))
     o.jit = strcmp(v, "off") && strcmp(v, "0");
   else if (const char *v = valueOf(a, "--jit-threshold"))
@@ -80,7 +85,7 @@ static bool longOption(const char *a, int &exitCode) {
     o.jitVerify = true;
   else if (const char *v = valueOf(a, "--jit-stress")) {
     if (strncmp(v, "deopt:", 6))
-      return refuse(a, exitCode);
+      return refuse(exitCode, "unknown option %s", a);
     o.deoptStress = static_cast<uint32_t>(atoi(v + 6));
   } else if (const char *v = valueOf(a, "--gc-stress"))
     o.gcStress = static_cast<uint32_t>(atoi(v));
@@ -89,12 +94,13 @@ static bool longOption(const char *a, int &exitCode) {
   else if (!strcmp(a, "--gc-verify"))
     o.gcVerify = true;
   else
-    return refuse(a, exitCode);
+    return refuse(exitCode, "unknown option %s", a);
   return true;
 }
 
 bool parseOptions(int argc, char **argv, int &exitCode) {
   Options &o = gOptions;
+  gProgram = argv[0];
   int i = 1;
   for (; i < argc; ++i) {
     const char *a = argv[i];
@@ -115,6 +121,15 @@ bool parseOptions(int argc, char **argv, int &exitCode) {
         exitCode = 0;
         return false;
       }
+      if (!strcmp(a, "--check-hash-based-pycs")) {
+        // There are no pyc files here to check; the option is read all the same.
+        const char *v = i + 1 < argc ? argv[++i] : nullptr;
+        if (!v)
+          return refuse(exitCode, "Argument expected for the %s option", a);
+        if (strcmp(v, "always") && strcmp(v, "never") && strcmp(v, "default"))
+          return refuse(exitCode, "%s must be one of 'default', 'always', or 'never'", a);
+        continue;
+      }
       if (!longOption(a, exitCode))
         return false;
       continue;
@@ -128,11 +143,8 @@ bool parseOptions(int argc, char **argv, int &exitCode) {
           o.argument = p + 1;
         else if (i + 1 < argc)
           o.argument = argv[++i];
-        else {
-          fprintf(stderr, "Argument expected for the -%c option\n%s", *p, kHint);
-          exitCode = 2;
-          return false;
-        }
+        else
+          return refuse(exitCode, "Argument expected for the -%c option", *p);
         o.firstArg = i + 1;
         return true;
       }
@@ -156,16 +168,21 @@ bool parseOptions(int argc, char **argv, int &exitCode) {
       case 'O': ++o.optimise; break;
       case 'v': ++o.verbose; break;
       case 'b': ++o.bytesWarning; break;
-      case 'd': case 'x': case 'R': break;
-      case 'W': case 'X':
-        if (!p[1] && i + 1 < argc)
-          ++i;
+      case 'd': ++o.debug; break;
+      case 'x': o.skipFirstLine = true; break;
+      case 't': case 'R': break; // accepted, without a meaning
+      case 'W': case 'X': {
+        const char *value = p[1] ? p + 1 : i + 1 < argc ? argv[++i] : nullptr;
+        if (!value)
+          return refuse(exitCode, "Argument expected for the -%c option", *p);
+        (*p == 'W' ? o.warnOptions : o.xOptions).push_back(value);
         takesRest = true;
         break;
-      default: {
-        char text[3] = {'-', *p, 0};
-        return refuse(text, exitCode);
       }
+      case 'J':
+        return refuse(exitCode, "-J is reserved for Jython");
+      default:
+        return refuse(exitCode, "Unknown option: -%c", *p);
       }
       if (takesRest)
         break;

@@ -1,6 +1,7 @@
 //===- Options.h - What the command line asks for -------------------------===//
 #pragma once
 #include <cstdint>
+#include <vector>
 
 namespace pyc {
 
@@ -10,7 +11,9 @@ struct Options {
   int firstArg = 0;               ///< index in argv of the program's arguments
   bool inspect = false, quiet = false, unbuffered = false, noSite = false,
        isolated = false, ignoreEnvironment = false, safePath = false;
-  int optimise = 0, verbose = 0, bytesWarning = 0;
+  int optimise = 0, verbose = 0, bytesWarning = 0, debug = 0;
+  bool skipFirstLine = false;     ///< -x
+  std::vector<const char *> warnOptions, xOptions; ///< -W, -X
   bool dontWriteBytecode = false, noUserSite = false;
   const char *emit = nullptr;     ///< --emit=STAGE
   // Forwarded to the JIT and the collector.

@@ -47,6 +47,7 @@ struct ModuleState {
   StringAttr filename;
   bool futureAnnotations;
   bool interactive = false;
+  unsigned optimise = 0; ///< -O: 1, no asserts; 2, no docstrings either
   unsigned nextFunction = 0;
   unsigned depth = 0;
   bool failed = false;

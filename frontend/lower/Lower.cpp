@@ -116,7 +116,7 @@ void CodeLowering::lowerModule(Mod *mod) {
         emit<py::SetupAnnotationsOp>();
         break;
       }
-  if (scope->hasDocstring && !body.empty()) {
+  if (scope->hasDocstring && !body.empty() && state.optimise < 2) {
     setNode(body[0]);
     Value doc = constant(
         constantAttr(cast<Constant>(cast<ExprStmt>(body[0])->value)->value));
@@ -129,9 +129,11 @@ void CodeLowering::lowerModule(Mod *mod) {
 
 mlir::OwningOpRef<mlir::ModuleOp> pyc::lowerToPy(mlir::MLIRContext &context,
                                                  ASTContext &astContext,
-                                                 ParseResult &result) {
+                                                 ParseResult &result,
+                                                 unsigned optimise) {
   ModuleState state(context, astContext, result);
   mlir::OwningOpRef<mlir::ModuleOp> module(state.module);
+  state.optimise = optimise;
   state.interactive = isa<Interactive>(result.module);
   Scope *scope = isa<Module>(result.module)
                      ? cast<Module>(result.module)->scope

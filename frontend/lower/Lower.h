@@ -12,6 +12,7 @@ namespace pyc {
 /// complex to compile: result.error then says so.
 mlir::OwningOpRef<mlir::ModuleOp> lowerToPy(mlir::MLIRContext &context,
                                             ast::ASTContext &astContext,
-                                            ast::ParseResult &result);
+                                            ast::ParseResult &result,
+                                            unsigned optimise = 0);
 
 } // namespace pyc

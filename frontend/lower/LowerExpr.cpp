@@ -53,7 +53,7 @@ mlir::Attribute CodeLowering::constantOf(Expr *e) {
     return constantAttr(c->value);
   if (auto *n = dyn_cast<Name>(e))
     if (n->ctx == ExprContext::Load && n->id->text == "__debug__")
-      return mlir::BoolAttr::get(&state.context, true);
+      return mlir::BoolAttr::get(&state.context, !state.optimise);
   if (auto *t = dyn_cast<Tuple>(e); t && t->ctx == ExprContext::Load) {
     SmallVector<Attribute> parts;
     for (Expr *element : t->elts) {

@@ -133,7 +133,7 @@ void CodeLowering::visitFunctionDef(Stmt *s) {
 
 void CodeLowering::lowerFunctionBody(const Seq<Stmt *> &body) {
   place(newBlock());
-  if (scope->hasDocstring)
+  if (scope->hasDocstring && state.optimise < 2)
     func.setDocAttr(mlir::cast<StringAttr>(
         constantAttr(cast<Constant>(cast<ExprStmt>(body[0])->value)->value)));
   visitBody(body);
@@ -196,7 +196,7 @@ void CodeLowering::lowerClassBody(ClassDef *cls) {
       emit<py::SetupAnnotationsOp>();
       break;
     }
-  if (scope->hasDocstring) {
+  if (scope->hasDocstring && state.optimise < 2) {
     setNode(cls->body[0]);
     storeName(intern("__doc__"),
               constant(constantAttr(

@@ -400,6 +400,8 @@ void CodeLowering::visitBreakContinue(bool isBreak, Stmt *s) {
 }
 
 void CodeLowering::visitAssert(Assert *s) {
+  if (state.optimise)
+    return;
   Block *fail = newBlock(), *end = newBlock();
   lastTest = nullptr;
   jumpIf(s->test, end, fail);

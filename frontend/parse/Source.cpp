@@ -69,12 +69,13 @@ static std::string normalEncodingName(std::string_view name) {
   return std::string(name);
 }
 
-static bool failDecoding(ParseResult &result, std::string message) {
+static bool failDecoding(ParseResult &result, std::string message,
+                         const ParseOptions &options) {
   SyntaxErrorInfo &e = result.error;
   e.type = SyntaxErrorType::SyntaxError;
   e.message = std::move(message);
   e.filename = result.filename;
-  e.lineno = 0;
+  e.lineno = options.isScriptFile ? -1 : 0;
   return false;
 }
 
@@ -100,7 +101,7 @@ static bool failUtf8(ParseResult &result, std::string_view text, size_t at,
                 std::to_string(line) +
                 ", but no encoding declared; see "
                 "https://peps.python.org/pep-0263/ for details";
-    e.lineno = 0;
+    e.lineno = -1;
     return false;
   }
   // CPython decodes token by token, and counts from the token's content.
@@ -188,7 +189,8 @@ bool loadSource(ASTContext &context, ParseResult &result,
       encoding = normalEncodingName(name);
       if (bom && encoding != "utf-8")
         return failDecoding(result,
-                            "encoding problem: " + encoding + " with BOM");
+                            "encoding problem: " + encoding + " with BOM",
+                            options);
     }
   }
 
@@ -205,7 +207,8 @@ bool loadSource(ASTContext &context, ParseResult &result,
       return failDecoding(
           result,
           (options.isScriptFile ? "encoding problem: " : "unknown encoding: ") +
-              encoding);
+              encoding,
+          options);
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr,
                         nullptr, &status);
     std::vector<UChar> wide(bytes.size() * 2 + 2);
@@ -220,7 +223,7 @@ bool loadSource(ASTContext &context, ParseResult &result,
       ucnv_getInvalidChars(converter, invalid, &length, &ignored);
       ucnv_close(converter);
       if (options.isScriptFile)
-        return failDecoding(result, "encoding problem: " + encoding);
+        return failDecoding(result, "encoding problem: " + encoding, options);
       size_t at = size_t(from - bytes.data()) - size_t(length > 0 ? length : 1);
       char buffer[64];
       std::snprintf(buffer, sizeof buffer,
@@ -228,7 +231,8 @@ bool loadSource(ASTContext &context, ParseResult &result,
       return failDecoding(
           result, "'" + encoding + "' codec can't decode byte " + buffer +
                       (encoding == "ascii" ? "ordinal not in range(128)"
-                                           : "character maps to <undefined>"));
+                                           : "character maps to <undefined>"),
+          options);
     }
     ucnv_close(converter);
     for (const UChar *w = wide.data(); w < to; ++w) {

@@ -102,6 +102,7 @@ CompileResult *compile(llvm::StringRef stage, std::string_view source,
   options.futures = flags & 0x1FE0000;
   options.sourceIsUtf8 = flags & kSourceIsUtf8;
   options.allowTopLevelAwait = flags & kSourceAllowTopLevelAwait;
+  options.isScriptFile = flags & kSourceScriptFile;
   ast::ParseResult parsed =
       ast::parse(astContext, source, filename, parseMode(mode), options);
   if (!parsed.ok())
@@ -119,7 +120,10 @@ CompileResult *compile(llvm::StringRef stage, std::string_view source,
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   context.loadDialect<py::PyDialect>();
   mlir::OwningOpRef<mlir::ModuleOp> module =
-      lowerToPy(context, astContext, parsed);
+      lowerToPy(context, astContext, parsed,
+                flags & kSourceOptimise2   ? 2
+                : flags & kSourceOptimise1 ? 1
+                                           : 0);
   if (!module)
     return owner->fail(parsed.error);
   if (stage == "py") {

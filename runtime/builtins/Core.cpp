@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/object/Containers.h"
+#include "runtime/interpreter/Compile.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/modules/AstObjects.h"
 #include "runtime/modules/Import.h"
@@ -154,7 +155,18 @@ static Value biCompile(Thread *t, Value *a, size_t) {
   int64_t flags = 0;
   if (a[3] && !indexAsInt64(t, a[3], flags))
     return Value::empty();
-  constexpr int64_t kOnlyAst = 0x400;
+  constexpr int64_t kOnlyAst = 0x400, kFutures = 0x1FE0000, kOthers = 0x7210;
+  if (flags & ~(kOnlyAst | kFutures | kOthers))
+    return raise(t, exc::ValueError, "compile(): unrecognised flags");
+  int64_t optimise = -1;
+  if (a[5] && !indexAsInt64(t, a[5], optimise))
+    return Value::empty();
+  if (optimise < -1 || optimise > 2)
+    return raise(t, exc::ValueError, "compile(): invalid optimize value");
+  uint32_t level = optimise == 2   ? kCompileOptimise2
+                   : optimise == 1 ? kCompileOptimise1
+                   : optimise == 0 ? kCompileNoOptimise
+                                   : 0;
   if (isTree && (flags & kOnlyAst))
     return a[0];
   if (isTree && !sourceOfAst(t, a[0], source))
@@ -162,7 +174,7 @@ static Value biCompile(Thread *t, Value *a, size_t) {
   if (flags & kOnlyAst)
     return parseToAst(t, source, strToUtf8(payloadOf(filename)), mode.c_str(), static_cast<uint32_t>(flags & ~kOnlyAst));
   CodeObject *code = compileSource(t, source, strToUtf8(payloadOf(filename)), mode.c_str(),
-                                   static_cast<uint32_t>(flags) | sourceFlags(a[0]));
+                                   static_cast<uint32_t>(flags) | sourceFlags(a[0]) | level);
   return code ? Value::fromObject(code) : Value::empty();
 }
 
@@ -301,7 +313,7 @@ void initBuiltins(Thread *t) {
   addBuiltin(t, "False", False);
   addBuiltin(t, "NotImplemented", NotImplemented);
   addBuiltin(t, "Ellipsis", Ellipsis);
-  addBuiltin(t, "__debug__", True);
+  addBuiltin(t, "__debug__", boolValue(gOptimiseLevel == 0));
   addBuiltin(t, "__doc__", newStr(t, "Built-in functions, types, exceptions, and other objects."));
   initImport(t);
 }

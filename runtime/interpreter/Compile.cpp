@@ -7,6 +7,7 @@
 namespace pyc {
 
 CompileHook gCompileHook;
+int gOptimiseLevel = 0;
 
 void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
   TypeObject *type = r.type == "IndentationError" ? exc::IndentationError
@@ -76,6 +77,9 @@ static bool issueWarnings(Thread *t, const SourceCompiled &r, std::string_view s
 CodeObject *compileSource(Thread *t, std::string_view source, std::string_view filename,
                           const char *mode, uint32_t flags) {
   SourceCompiled r;
+  if (!(flags & (kCompileOptimise1 | kCompileOptimise2 | kCompileNoOptimise)))
+    flags |= gOptimiseLevel > 1 ? kCompileOptimise2 : gOptimiseLevel ? kCompileOptimise1 : 0;
+  flags &= ~kCompileNoOptimise;
   if (!gCompileHook) {
     raise(t, exc::RuntimeError, "this program was built without a compiler");
     return nullptr;

@@ -27,5 +27,9 @@ struct SourceCompiled {
 using CompileHook = bool (*)(std::string_view source, std::string_view filename,
                              const char *mode, uint32_t flags, SourceCompiled &out);
 extern CompileHook gCompileHook;
+/// -O: 1, -OO: 2; for sources that do not say otherwise (kSourceOptimise*).
+extern int gOptimiseLevel;
+constexpr uint32_t kCompileScriptFile = 0x8000, kCompileOptimise1 = 0x10000000, kCompileOptimise2 = 0x20000000,
+                   kCompileNoOptimise = 0x40000000;
 
 } // namespace pyc

@@ -7,8 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/Import.h"
+#include "runtime/modules/Modules.h"
 #include "runtime/object/Containers.h"
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -527,6 +529,13 @@ void initImport(Thread *t) {
                                   "/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages"};
   gSysPath = newList(t, nullptr, 0);
   bool ok = true;
+  char cwd[PATH_MAX];
+  for (const std::string &p : gSysConfig.path) { // PYTHONPATH
+    bool whole = !p.empty() && p[0] == '/';
+    if (!whole && !getcwd(cwd, sizeof cwd))
+      continue;
+    ok &= listAppend(t, gSysPath.as<ListObject>(), newStr(t, whole ? p : p.empty() ? cwd : std::string(cwd) + "/" + p));
+  }
   for (const char *p : standard)
     ok &= listAppend(t, gSysPath.as<ListObject>(), newStr(t, p));
   ok &= setModuleAttributes(t, gBuiltinsModule, "builtins", "", None);

@@ -18,9 +18,12 @@ namespace pyc {
 struct SysConfig {
   std::vector<std::string> argv, origArgv, path;
   std::string executable;
-  int optimize = 0, verbose = 0, isolated = 0, noSite = 1, ignoreEnvironment = 0, noUserSite = 1,
-      dontWriteBytecode = 1, interactive = 0, inspect = 0, utf8Mode = 0, quiet = 0, devMode = 0,
-      bytesWarning = 0, safePath = 0;
+  std::vector<std::string> warnOptions, xOptions; ///< as on the command line
+  std::string pycachePrefix, ioEncoding = "utf-8", ioErrors = "strict";
+  int debug = 0, optimize = 0, verbose = 0, isolated = 0, noSite = 0, ignoreEnvironment = 0, noUserSite = 0,
+      dontWriteBytecode = 0, interactive = 0, inspect = 0, utf8Mode = 0, quiet = 0, devMode = 0,
+      bytesWarning = 0, safePath = 0, hashRandomization = 1, warnDefaultEncoding = 0, unbuffered = 0;
+  int64_t intMaxStrDigits = -1; ///< -1: not given
 };
 extern SysConfig gSysConfig;
 

@@ -481,10 +481,8 @@ Value posixKill(Thread *t, Value *args, size_t n) {
   int pid, number;
   if (!intArgument(t, args[0], pid) || !intArgument(t, args[1], number))
     return Value::empty();
-  if (kill(pid, number) < 0)
-    return fail(t);
-  // A signal to ourselves has arrived: its handler runs before the next line.
-  return afterInterrupt(t) ? None : Value::empty();
+  // The signal may be for this process.
+  return kill(pid, number) < 0 ? fail(t) : afterInterrupt(t) ? None : Value::empty();
 }
 Value posixSystem(Thread *t, Value *args, size_t n) {
   Path p;

@@ -1,5 +1,6 @@
 //===- PosixProcess.cpp - posix: what running other programs needs --------===//
 #include "runtime/modules/Import.h"
+#include "runtime/modules/Threads.h"
 #include "runtime/object/Containers.h"
 #include <cerrno>
 #include <csignal>
@@ -80,7 +81,11 @@ static Value closeRange(Thread *t, Value *a, size_t) {
 static Value setSid(Thread *t, Value *, size_t) { return done(t, setsid()); }
 static Value killPg(Thread *t, Value *a, size_t) {
   int v[2];
-  return ints(t, a, 2, v) ? done(t, killpg(v[0], v[1])) : Value::empty();
+  if (!ints(t, a, 2, v))
+    return Value::empty();
+  // The signal may be for this process.
+  int r = killpg(v[0], v[1]);
+  return r < 0 || afterInterrupt(t) ? done(t, r) : Value::empty();
 }
 static Value getPgid(Thread *t, Value *a, size_t) {
   int pid;

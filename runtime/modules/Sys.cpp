@@ -9,6 +9,7 @@
 #include "runtime/modules/Modules.h"
 #include "runtime/modules/StructSeq.h"
 #include "runtime/modules/io/IO.h"
+#include "runtime/object/NumStr.h"
 #include <cfloat>
 #include <climits>
 #include <unistd.h>
@@ -101,16 +102,14 @@ static Value sysUtf8(Thread *t, Value *args, size_t n) { return internStr(t, "ut
 static Value sysSurrogateEscape(Thread *t, Value *args, size_t n) { return internStr(t, "surrogateescape"); }
 static Value sysFalse(Thread *t, Value *args, size_t n) { return False; }
 
-extern int64_t gIntMaxStrDigits; // IntText.cpp
 static Value sysGetDigits(Thread *t, Value *args, size_t n) { return Value::fromSmallInt(gIntMaxStrDigits); }
 static Value sysSetDigits(Thread *t, Value *args, size_t n) {
-  constexpr int64_t kLeast = 640;
-  int64_t digits;
-  if (!indexAsInt64(t, args[0], digits, exc::OverflowError))
+  int64_t limit;
+  if (!indexAsInt64(t, args[0], limit, exc::OverflowError))
     return Value::empty();
-  if (digits < 0 || (digits && digits < kLeast))
-    return raise(t, exc::ValueError, "maxdigits must be 0 or larger than %d", int(kLeast));
-  gIntMaxStrDigits = digits;
+  if (limit != 0 && limit < 640)
+    return raise(t, exc::ValueError, "maxdigits must be 0 or larger than 640");
+  gIntMaxStrDigits = limit;
   return None;
 }
 
@@ -296,10 +295,10 @@ static bool addStructs(Thread *t, ModuleObject *m) {
       {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
        "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
        "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"}, 18);
-  Value f[18] = {num(0), num(c.inspect), num(c.interactive), num(c.optimize), num(c.dontWriteBytecode),
+  Value f[18] = {num(c.debug), num(c.inspect), num(c.interactive), num(c.optimize), num(c.dontWriteBytecode),
                  num(c.noUserSite), num(c.noSite), num(c.ignoreEnvironment), num(c.verbose), num(c.bytesWarning),
-                 num(c.quiet), num(1), num(c.isolated), boolValue(c.devMode), num(c.utf8Mode), num(0),
-                 boolValue(c.safePath), num(gIntMaxStrDigits)};
+                 num(c.quiet), num(c.hashRandomization), num(c.isolated), boolValue(c.devMode), num(c.utf8Mode), num(c.warnDefaultEncoding),
+                 boolValue(c.safePath), num(c.intMaxStrDigits)};
   Value flags = newStructSeq(t, flagsType, f, 18);
   TypeObject *floatType = makeStructSeq(t, "sys.float_info",
       {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"}, 11);
@@ -355,6 +354,18 @@ static bool setStr(Thread *t, ModuleObject *m, const char *name, const std::stri
   return v && moduleSet(t, m, name, v);
 }
 
+static bool setXOptions(Thread *t, ModuleObject *m) {
+  Value d = newDict(t);
+  for (const std::string &x : gSysConfig.xOptions) {
+    size_t eq = x.find('=');
+    Value name = d ? newStr(t, x.substr(0, eq)) : d;
+    Value value = eq == std::string::npos ? True : newStr(t, x.substr(eq + 1));
+    if (!name || !value || !dictSet(t, d.as<DictObject>(), name, value))
+      return false;
+  }
+  return d && moduleSet(t, m, "_xoptions", d);
+}
+
 static bool initSys(Thread *t, ModuleObject *m) {
   gSys = m; // modules are old and do not move; sys.modules keeps it alive
   static Value keep;
@@ -383,7 +394,7 @@ static bool initSys(Thread *t, ModuleObject *m) {
   Value builtinNames = tupleFrom(t, nativeNames);
   bool ok = builtinNames && moduleSet(t, m, "builtin_module_names", builtinNames) &&
             setList(t, m, "argv", gSysConfig.argv) && setList(t, m, "orig_argv", gSysConfig.origArgv) &&
-            setList(t, m, "warnoptions", {}) && setList(t, m, "meta_path", {}) && setList(t, m, "path_hooks", {}) &&
+            setList(t, m, "warnoptions", gSysConfig.warnOptions) && setList(t, m, "meta_path", {}) && setList(t, m, "path_hooks", {}) &&
             setStr(t, m, "version", "3.11.2 (pyc 0.1.0) [Clang 22]") && setStr(t, m, "platform", "linux") &&
             setStr(t, m, "byteorder", "little") && setStr(t, m, "executable", exe) && setStr(t, m, "_base_executable", exe) &&
             setStr(t, m, "prefix", "/usr") && setStr(t, m, "exec_prefix", "/usr") && setStr(t, m, "base_prefix", "/usr") &&
@@ -391,9 +402,9 @@ static bool initSys(Thread *t, ModuleObject *m) {
             setStr(t, m, "copyright", "The pyc project.") && setStr(t, m, "float_repr_style", "short") &&
             setStr(t, m, "_stdlib_dir", "/usr/lib/python3.11") && setStr(t, m, "_framework", "") &&
             moduleSet(t, m, "maxsize", newInt(t, INT64_MAX)) && moduleSet(t, m, "maxunicode", num(0x10FFFF)) &&
-            moduleSet(t, m, "api_version", num(1013)) && moduleSet(t, m, "pycache_prefix", None) &&
+            moduleSet(t, m, "api_version", num(1013)) && moduleSet(t, m, "pycache_prefix", gSysConfig.pycachePrefix.empty() ? None : newStr(t, gSysConfig.pycachePrefix)) &&
             moduleSet(t, m, "dont_write_bytecode", boolValue(gSysConfig.dontWriteBytecode)) &&
-            moduleSet(t, m, "_xoptions", newDict(t)) && moduleSet(t, m, "path_importer_cache", newDict(t)) &&
+            setXOptions(t, m) && moduleSet(t, m, "path_importer_cache", newDict(t)) &&
             moduleSet(t, m, "modules", gSysModules) && moduleSet(t, m, "path", gSysPath);
   if (!ok)
     return false;

@@ -43,6 +43,8 @@ private:
 /// signal (PEP 475). A negative result means errno, or an exception pending
 /// that a signal's handler raised.
 template <typename F> [[nodiscard]] auto blockingCall(Thread *t, F systemCall) -> decltype(systemCall()) {
+  if ((t->evalBreaker.load(std::memory_order_relaxed) & kBreakSignal) && !afterInterrupt(t))
+    return -1; // it came before the call
   for (;;) {
     decltype(systemCall()) r;
     int e;

@@ -97,19 +97,13 @@ Value timeSleep(Thread *t, Value *args, size_t n) {
     ++until.tv_sec;
     until.tv_nsec -= 1000000000;
   }
-  for (;;) {
-    int e;
-    {
-      AllowThreads allow(t);
-      e = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
-    }
-    if (e == 0)
-      return None;
-    if (e != EINTR)
-      return raiseOSError(t, e, Value::empty());
-    if (!afterInterrupt(t))
-      return Value::empty();
-  }
+  int r = blockingCall(t, [&] {
+    errno = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+    return errno ? -1 : 0;
+  });
+  if (r == 0)
+    return None;
+  return t->pending ? Value::empty() : raiseOSError(t, errno, Value::empty());
 }
 
 Value toStruct(Thread *t, const struct tm &tm) {

@@ -366,6 +366,8 @@ static void writeSyntaxError(Writer &w, ExceptionObject *e) {
   std::string file = "<string>";
   if (x[kSyntaxFilename].isObject() && isStr(x[kSyntaxFilename]))
     file = strToUtf8(payloadOf(x[kSyntaxFilename]));
+  if (x[kSyntaxLineno] == None)
+    return; // the file could not be read as text
   int64_t line = x[kSyntaxLineno].isInt() ? x[kSyntaxLineno].asInt() : 0;
   w.margin();
   w.out += "  File \"" + file + "\", line " + std::to_string(line) + "\n";
@@ -393,7 +395,7 @@ static void writeSyntaxError(Writer &w, ExceptionObject *e) {
   w.out += "    " + text.substr(lead) + "\n";
   if (offset < 1)
     return;
-  if (end == offset || end < 0)
+  if (end == offset || end < 0 || isInstanceOf(Value::fromObject(e), exc::IndentationError))
     end = offset + 1;
   int64_t from = offset - 1 - static_cast<int64_t>(lead), to = end - 1 - static_cast<int64_t>(lead);
   if (from < 0)

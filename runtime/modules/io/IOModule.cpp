@@ -140,11 +140,10 @@ Value standardStream(Thread *t, int fd) {
     return None;
   }
   setSlot(raw.asObject(), &raw.as<FileIOObject>()->name, name);
-  // PYTHONUNBUFFERED (and -u, which sets it): text goes straight to the file.
-  const char *env = getenv("PYTHONUNBUFFERED");
-  bool unbuffered = fd != 0 && env && *env;
+  // PYTHONUNBUFFERED or -u: text goes straight to the file.
+  bool unbuffered = fd != 0 && gSysConfig.unbuffered;
   Value buffered = unbuffered ? raw : newBuffered(t, raw, fd == 0 ? kReadable : kWritable, 8192);
-  Value encoding = newStr(t, "utf-8"), errors = newStr(t, fd == 2 ? "backslashreplace" : "strict");
+  Value encoding = newStr(t, gSysConfig.ioEncoding), errors = newStr(t, fd == 2 ? "backslashreplace" : gSysConfig.ioErrors);
   Value newline = fd == 0 ? None : newStr(t, "\n");
   if (!buffered || !encoding || !errors || !newline)
     return Value::empty();
