@@ -78,6 +78,14 @@ static bool digitLimit(SysConfig &c) {
   return true;
 }
 
+/// What LC_CTYPE is.
+static const char *localeName() {
+  for (const char *variable : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (const char *v = getenv(variable); v && *v)
+      return v;
+  return "";
+}
+
 static bool utf8Mode(SysConfig &c) {
   if (const char *v = xOption("utf8")) {
     if (*v && strcmp(v, "0") && strcmp(v, "1"))
@@ -87,6 +95,9 @@ static bool utf8Mode(SysConfig &c) {
     if (strcmp(v, "0") && strcmp(v, "1"))
       return fatal("preconfig_init_utf8_mode", "invalid PYTHONUTF8 environment variable value");
     c.utf8Mode = *v == '1';
+  } else {
+    std::string locale = localeName();
+    c.utf8Mode = locale.empty() || locale == "C" || locale == "POSIX";
   }
   return true;
 }
@@ -94,14 +105,8 @@ static bool utf8Mode(SysConfig &c) {
 /// Bytes that are no text pass through stdin and stdout in the locales C and
 /// POSIX, and in the UTF-8 ones that stand in for them.
 static bool lenientLocale() {
-  const char *name = "";
-  for (const char *variable : {"LC_ALL", "LC_CTYPE", "LANG"})
-    if (const char *v = getenv(variable); v && *v) {
-      name = v;
-      break;
-    }
   for (const char *n : {"", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
-    if (!strcmp(name, n))
+    if (!strcmp(localeName(), n))
       return true;
   return false;
 }

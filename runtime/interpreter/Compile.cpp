@@ -26,6 +26,10 @@ void raiseSyntaxError(Thread *t, const SourceCompiled &r) {
   Value text = r.hasText ? newStr(t, r.text) : None;
   if (!message || !filename || !text)
     return;
+  if (r.line < 0) { // nothing of the file could be read
+    raiseWithArgs(t, type, &message, 1);
+    return;
+  }
   Value details[6] = {filename, number(r.line), number(r.column), text,
                       number(r.endLine), Value::fromSmallInt(r.endColumn)};
   Value tuple = newTuple(t, details, r.endLine < 0 ? 4 : 6);

@@ -23,6 +23,8 @@ static ModuleObject *gSys;
 static Value sysExit(Thread *t, Value *args, size_t n) {
   if (!args[0] || args[0] == None)
     return raiseWithArgs(t, exc::SystemExit, args, 0);
+  if (isInstanceOf(args[0], exc::SystemExit))
+    return raiseValue(t, args[0]);
   if (isTuple(args[0])) {
     auto *parts = args[0].as<TupleObject>();
     return raiseWithArgs(t, exc::SystemExit, parts->items, static_cast<size_t>(parts->length));
