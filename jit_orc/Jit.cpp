@@ -114,6 +114,7 @@ static void finishRecording() {
   auto trace = std::make_unique<JitTrace>();
   trace->number = static_cast<uint32_t>(gState->traces.size());
   trace->origin = r->origin;
+  trace->mostInlined = r->mostInlined;
   trace->code = r->entryCode;
   trace->recordMicros = micros;
   trace->assumptions = r->assumptions;
@@ -146,6 +147,7 @@ static void finishRecording() {
     trace->parentExit = r->parentExit;
     trace->root = r->parentTrace->root ? r->parentTrace->root : r->parentTrace;
     trace->root->bridges++;
+    trace->root->mostInlined = std::max(trace->root->mostInlined, r->mostInlined);
     trace->parent->exitState[trace->parentExit] = kExitQueued;
     ++gJitStats.bridges;
     break;
@@ -420,6 +422,16 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
   beginRecording(t, std::move(r), out);
 }
 
+/// Whether the frames that the function's trace inlines stay within the recursion
+/// limit. Near it (the stack limit is never too high for it) they are counted;
+/// where there is no room, the interpreter raises RecursionError in the right one.
+static bool hasRoom(Thread *t, const JitTrace *trace, Value *base) {
+  Value *top = base + trace->code->registerCount;
+  if (!trace->mostInlined || top + size_t(trace->mostInlined) * kFrameHeaderWords <= t->stackLimit)
+    return true;
+  return countFrames(t, base) + trace->mostInlined <= t->recursionLimit;
+}
+
 static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *out) {
   // What is being recorded is followed instruction by instruction.
   if (gState->recorder && out->table != &kNormalTable && !gState->recorder->isSkipping()) {
@@ -429,7 +441,8 @@ static void functionHook(Thread *t, CodeObject *code, Value *base, JitResume *ou
   if (auto *trace = static_cast<JitTrace *>(code->jitData)) {
     if (trace->usable()) {
       code->callCounter = 0;
-      run(t, trace, base, out);
+      if (hasRoom(t, trace, base))
+        run(t, trace, base, out);
       return;
     }
     code->callCounter = INT32_MAX;
@@ -475,7 +488,7 @@ Value jitCall(Thread *t, Value f, Value *args, size_t n) {
   Value *base = (t->nativeTop > top ? t->nativeTop : top) + kFrameHeaderWords;
   if (!pushFrame(t, fn, base, Value::empty(), args, n, Value::empty(), t->base, returnWord(t->pc, Continuation::Exit)))
     return Value::empty();
-  if (!trace->usable()) { // the stack check ran a signal handler
+  if (!trace->usable() || !hasRoom(t, trace, base)) { // the stack check may run a signal handler
     JitResume r{ResumeKind::Continue, fn->entry, base, &kNormalTable, None};
     return Value::fromBits(runFrom(t, &r));
   }

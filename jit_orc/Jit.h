@@ -43,6 +43,7 @@ struct JitTrace {
   std::vector<uint32_t> nextTry;   ///< per exit: hits at which a bridge is recorded
   uint64_t entered = 0;
   uint32_t bridges = 0;
+  uint32_t mostInlined = 0; ///< frames above the entry frame, bridges included
   uint32_t recordMicros = 0;
 
   bool usable() const { return state == TraceState::Compiled; }

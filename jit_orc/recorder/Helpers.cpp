@@ -53,21 +53,56 @@ Value pyc_jit_length(Thread *t, Value o) {
   int64_t n = lengthOf(t, o);
   return n < 0 ? Value::empty() : newInt(t, n);
 }
-Value pyc_jit_call0(Thread *t, Value f) { return jitCall(t, f, nullptr, 0); }
-Value pyc_jit_call1(Thread *t, Value f, Value a) { return jitCall(t, f, &a, 1); }
-Value pyc_jit_call2(Thread *t, Value f, Value a, Value b) {
+/// Frames that a trace has inlined are not on the register stack; for a call out
+/// of the trace they count against the recursion limit all the same. The stack
+/// limit stands for the frames that may still come, four words for each
+/// (stackCheckSlow).
+namespace {
+struct InlinedFrames {
+  Thread *t;
+  uint32_t n;
+  InlinedFrames(Thread *t, uint64_t inlined) : t(t), n(static_cast<uint32_t>(inlined)) {
+    if (!n)
+      return;
+    t->recursionDepth += n;
+    t->stackLimit -= size_t(n) * kFrameHeaderWords;
+  }
+  ~InlinedFrames() {
+    if (!n)
+      return;
+    t->recursionDepth -= n;
+    // At the stack's base it asks for a recount.
+    if (t->stackLimit > t->stackBase)
+      t->stackLimit = std::min(t->stackLimit + size_t(n) * kFrameHeaderWords, t->stackEnd - kStackReserve);
+  }
+};
+} // namespace
+
+Value pyc_jit_call0(Thread *t, Value f, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
+  return jitCall(t, f, nullptr, 0);
+}
+Value pyc_jit_call1(Thread *t, Value f, Value a, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
+  return jitCall(t, f, &a, 1);
+}
+Value pyc_jit_call2(Thread *t, Value f, Value a, Value b, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
   Value args[] = {a, b};
   return jitCall(t, f, args, 2);
 }
-Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c) {
+Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
   Value args[] = {a, b, c};
   return jitCall(t, f, args, 3);
 }
-Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d) {
+Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
   Value args[] = {a, b, c, d};
   return jitCall(t, f, args, 4);
 }
-Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames) {
+Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
   auto *a = args.as<TupleObject>();
   Value names = kwNames.as<TupleObject>()->length ? kwNames : Value::empty();
   RootVector copy(t);
@@ -75,7 +110,8 @@ Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames) {
     copy.push(a->items[i]);
   return call(t, f, copy.begin(), copy.size(), names);
 }
-Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw) {
+Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw, uint64_t inlined) {
+  InlinedFrames counted(t, inlined);
   Value tuple = starArguments(t, f, args);
   if (!tuple)
     return tuple;
@@ -98,7 +134,8 @@ Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw) {
   }
   return call(t, f, copy.begin(), copy.size(), names);
 }
-Value pyc_jit_native0(Thread *t, NativeFn fn) { return fn(t, nullptr, 0); }
+Value pyc_jit_native0(Thread *t, NativeFn fn) { return fn(t, nullptr, 0);
+}
 Value pyc_jit_native1(Thread *t, NativeFn fn, Value a) { return fn(t, &a, 1); }
 Value pyc_jit_native2(Thread *t, NativeFn fn, Value a, Value b) {
   Value args[] = {a, b};

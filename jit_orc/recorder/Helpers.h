@@ -32,14 +32,14 @@ Value pyc_jit_get_iter(Thread *t, Value o);
 Value pyc_jit_iter_next(Thread *t, Value it);
 Value pyc_jit_length(Thread *t, Value o);
 // Calls: up to four arguments, then through a list.
-Value pyc_jit_call0(Thread *t, Value f);
-Value pyc_jit_call1(Thread *t, Value f, Value a);
-Value pyc_jit_call2(Thread *t, Value f, Value a, Value b);
-Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c);
-Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d);
-Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames);
+Value pyc_jit_call0(Thread *t, Value f, uint64_t inlined);
+Value pyc_jit_call1(Thread *t, Value f, Value a, uint64_t inlined);
+Value pyc_jit_call2(Thread *t, Value f, Value a, Value b, uint64_t inlined);
+Value pyc_jit_call3(Thread *t, Value f, Value a, Value b, Value c, uint64_t inlined);
+Value pyc_jit_call4(Thread *t, Value f, Value a, Value b, Value c, Value d, uint64_t inlined);
+Value pyc_jit_call_tuple(Thread *t, Value f, Value args, Value kwNames, uint64_t inlined);
 /// f(*args, **kw); kw is a dict or None.
-Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw);
+Value pyc_jit_call_ex(Thread *t, Value f, Value args, Value kw, uint64_t inlined);
 // Native functions with their exact number of parameters.
 Value pyc_jit_native0(Thread *t, NativeFn fn);
 Value pyc_jit_native1(Thread *t, NativeFn fn, Value a);

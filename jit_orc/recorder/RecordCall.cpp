@@ -26,11 +26,12 @@ bool Recorder::mayFollowCall(Value f) {
 
 void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args, const Keywords *kw) {
   const Instr *next = nextInstr(pc);
+  TraceRef inlined = b.constRaw(inlinedFrames());
   if (kw) {
     TraceRef v = kw->args != kNoRef
-                     ? callAnything(HELPER(pyc_jit_call_ex), {thread(), value(kw->callee), kw->args, kw->dict})
+                     ? callAnything(HELPER(pyc_jit_call_ex), {thread(), value(kw->callee), kw->args, kw->dict, inlined})
                      : callAnything(HELPER(pyc_jit_call_tuple),
-                                    {thread(), value(f), recordTuple(*this, args), constant(kw->tuple)});
+                                    {thread(), value(f), recordTuple(*this, args), constant(kw->tuple), inlined});
     set(pc->a, v);
     afterAnything(next);
     skipCallee();
@@ -39,6 +40,7 @@ void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args, const
   std::vector<TraceRef> all{thread(), value(f)};
   for (TraceRef a : args)
     all.push_back(value(a));
+  all.push_back(inlined);
   TraceRef v;
   switch (args.size()) {
   case 0: v = callAnything(HELPER(pyc_jit_call0), all); break;
@@ -48,7 +50,7 @@ void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args, const
   case 4: v = callAnything(HELPER(pyc_jit_call4), all); break;
   default: {
     TraceRef tuple = recordTuple(*this, args);
-    v = callAnything(HELPER(pyc_jit_call_tuple), {thread(), value(f), tuple, b.constValue(EmptyTuple)});
+    v = callAnything(HELPER(pyc_jit_call_tuple), {thread(), value(f), tuple, b.constValue(EmptyTuple), inlined});
   }
   }
   set(pc->a, v);

@@ -41,6 +41,13 @@ Recorder::Recorder(Thread *t, RecordMode mode, Value *entryBase)
   f.continuation = Continuation::Store;
   frames.push_back(std::move(f));
 }
+
+uint32_t Recorder::inlinedFrames() const {
+  uint32_t n = 0;
+  for (size_t i = 1; i < frames.size(); ++i)
+    n += !(frames[i].code->flags & kCodeHidden);
+  return n;
+}
 Recorder::~Recorder() = default;
 
 void Recorder::beginLoop(const Instr *loop) {
@@ -407,6 +414,7 @@ void Recorder::pushFrame(Value function, TraceRef functionRef,
   f.extra = extra;
   frame().cachedParent = kNoIndex;
   frames.push_back(std::move(f));
+  mostInlined = std::max(mostInlined, inlinedFrames());
 }
 
 void Recorder::popFrame(TraceRef result, Value real) {

@@ -88,6 +88,7 @@ public:
   uint32_t parentExit = 0;
   const Instr *bridgeStart = nullptr;
   std::vector<VirtualFrame> frames;
+  uint32_t mostInlined = 0; ///< frames above the entry frame at the deepest point
   std::string origin;               ///< "file:line function" for the log
 
   /// Starts: reads the live registers at pc and sets the label.
@@ -135,6 +136,8 @@ public:
   TraceRef constant(Value v);
   void guardConstant(TraceRef v, Value c);
   TraceRef value(TraceRef r) { return b.toValue(r); }
+  /// Frames that the trace has above its entry frame here, as programs count them.
+  uint32_t inlinedFrames() const;
   TraceRef thread();
 
   /// The frame at base raises an exception that ends a loop outside: StopIteration.

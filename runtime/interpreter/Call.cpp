@@ -138,8 +138,7 @@ Value runCode(Thread *t, CodeObject *code, Value globals, Value locals) {
 
 //===--- limits, signals --------------------------------------------------===//
 
-/// Words kept free above the last frame for windows of calls from C++.
-static Value *hardLimit(Thread *t) { return t->stackEnd - 8192; }
+static Value *hardLimit(Thread *t) { return t->stackEnd - kStackReserve; }
 unsigned countFrames(Thread *t, Value *base) {
   unsigned n = t->recursionDepth;
   const Instr *pc = base == t->base ? t->pc : nullptr;

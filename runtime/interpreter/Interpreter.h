@@ -45,7 +45,9 @@ Thread *newThread();            ///< zeroed, with its register stack; not runnin
 /// Makes Ctrl-C raise KeyboardInterrupt in the main thread.
 void installSignalHandlers();
 void setRecursionLimit(Thread *t, uint32_t limit);
-/// Frames on the register stack, from base outwards.
+/// Words kept free above the last frame, for windows of calls from C++.
+constexpr size_t kStackReserve = 8192;
+/// Frames on the register stack, from base outwards, and others that count.
 unsigned countFrames(Thread *t, Value *base);
 /// Sets the breaker so that running code notices soon. Async-signal-safe.
 void requestBreak(Thread *t, EvalBreaker what);
