@@ -53,10 +53,10 @@ Value pyc_jit_length(Thread *t, Value o) {
   int64_t n = lengthOf(t, o);
   return n < 0 ? Value::empty() : newInt(t, n);
 }
-/// Frames that a trace has inlined are not on the register stack; for a call out
-/// of the trace they count against the recursion limit all the same. The stack
-/// limit stands for the frames that may still come, four words for each
-/// (stackCheckSlow).
+/// Frames that a trace has inlined take no words of the register stack, but
+/// count against the recursion limit for calls out of the trace (countFrames
+/// sees them in the trace's site). The stack limit stands for the frames that may
+/// still come, four words for each (stackCheckSlow): so much lower it is.
 namespace {
 struct InlinedFrames {
   Thread *t;
@@ -64,13 +64,11 @@ struct InlinedFrames {
   InlinedFrames(Thread *t, uint64_t inlined) : t(t), n(static_cast<uint32_t>(inlined)) {
     if (!n)
       return;
-    t->recursionDepth += n;
     t->stackLimit -= size_t(n) * kFrameHeaderWords;
   }
   ~InlinedFrames() {
     if (!n)
       return;
-    t->recursionDepth -= n;
     // At the stack's base it asks for a recount.
     if (t->stackLimit > t->stackBase)
       t->stackLimit = std::min(t->stackLimit + size_t(n) * kFrameHeaderWords, t->stackEnd - kStackReserve);
