@@ -87,8 +87,10 @@ inline void setSlot(Object *holder, Value *slot, Value v) {
 /// A C++ container of Values that is scanned (and pins). Lives on the C++
 /// stack or in a long-lived C++ object; unregisters itself.
 struct RootVector {
-  Value *data = nullptr;
-  size_t count = 0, capacity = 0;
+  static constexpr size_t kInlineRoom = 8; ///< so many without malloc
+  Value *data = room;
+  size_t count = 0, capacity = kInlineRoom;
+  Value room[kInlineRoom] = {};
   RootVector *next, **prevLink;
   Thread *thread;
   explicit RootVector(Thread *t);

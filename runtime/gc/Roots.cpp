@@ -106,13 +106,18 @@ RootVector::~RootVector() {
   *prevLink = next;
   if (next)
     next->prevLink = prevLink;
-  free(data);
+  if (data != room)
+    free(data);
+  memset(static_cast<void *>(room), 0, sizeof room); // nothing stale on the stack
 }
 
 void RootVector::push(Value v) {
   if (count == capacity) {
-    capacity = capacity ? capacity * 2 : 8;
-    data = static_cast<Value *>(gc::resizeOrDie(data, capacity * sizeof(Value)));
+    capacity *= 2;
+    bool first = data == room;
+    data = static_cast<Value *>(gc::resizeOrDie(first ? nullptr : data, capacity * sizeof(Value)));
+    if (first)
+      memcpy(static_cast<void *>(data), room, sizeof room);
   }
   data[count++] = v;
 }

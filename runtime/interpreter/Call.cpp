@@ -10,7 +10,7 @@
 
 namespace pyc {
 
-Value gObjectNew;
+Value gObjectNew, gObjectInit;
 
 Value runActivation(Thread *t, const Instr *pc, Value *base, Handler first, uint64_t ins) {
   Value *savedBase = t->base, *savedTop = t->nativeTop;

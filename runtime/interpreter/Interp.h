@@ -133,8 +133,8 @@ void callLoopHook(Thread *t, const Instr *loop, Value *base, const DispatchTable
 extern JitResume gResume;
 /// The activation that has just been left ended in a generator's return.
 extern bool gGeneratorReturned;
-/// object.__new__, a registered root.
-extern Value gObjectNew;
+/// object.__new__ and __init__, registered roots.
+extern Value gObjectNew, gObjectInit;
 
 /// The frame at newBase is complete and checked: runs it. pc, k, ins are
 /// loaded from its function.

@@ -348,38 +348,7 @@ static Step compareStep(Thread *t, const Instr *pc, Value *base, int from) {
     TAIL(finishCompare);                                                       \
   } while (0)
 
-/// Strings first: their equality needs no protocol, and no call when they are
-/// short. (Objects are padded to 8 bytes, so a word can be read.)
-SLOW(compareMore);
 SLOW_EXTERN(compareSlow) {
-  Op op = opAt(pc);
-  bool jump = op >= Op::JumpLt && op <= Op::JumpNotGe;
-  Value a = jump ? REG_A : REG_B, b = jump ? REG_B : REG_C;
-  if ((jump || (op >= Op::Lt && op <= Op::Ge)) && isExact(a, shapes::str1) &&
-      isExact(b, shapes::str1)) {
-    Dunder d = compareDunder(op);
-    auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
-    if (d == Dunder::Eq || d == Dunder::Ne) {
-      bool same = x == y;
-      if (!same && x->length == y->length && !(x->flags & y->flags & kStrInterned)) {
-        if (x->length > 8)
-          TAIL(compareMore);
-        uint64_t difference = *x->chars<uint64_t>() ^ *y->chars<uint64_t>();
-        same = x->length == 0 || difference << (64 - 8 * x->length) == 0;
-      }
-      bool truth = same == (d == Dunder::Eq);
-      if (jump) {
-        if (truth == (((unsigned(op) - unsigned(Op::JumpLt)) / 6) % 2 == 0))
-          NEXT(OP_SC);
-        NEXT(1);
-      }
-      REG_A = boolValue(truth);
-      NEXT(1);
-    }
-  }
-  TAIL(compareMore);
-}
-SLOW(compareMore) {
   Op op = opAt(pc);
   Value a = leftOperand(op, base, ins), b = rightOperand(op, base, ins);
   SYNC();

@@ -16,6 +16,44 @@ SLOW_EXTERN(compareSlow); // OpsBinary.cpp
 #define BOTH_INT(a, b) ((((a).bits | (b).bits) & 3) == 0)
 #define SIGNED(v) static_cast<int64_t>((v).bits)
 
+/// Compares one-byte strings by their first eight characters: -1, 0, 1, or 2 when
+/// that does not decide. EqualOnly: 1 is "different". Objects are padded to 8
+/// bytes, so a word can be read; clean gives the word without what lies behind
+/// the text, first character on top.
+template <bool EqualOnly> [[gnu::always_inline]] static inline int compareShort(Value a, Value b) {
+  if (!isExact(a, shapes::str1) || !isExact(b, shapes::str1))
+    return 2;
+  auto *x = a.as<StrObject>(), *y = b.as<StrObject>();
+  if (x == y)
+    return 0;
+  int64_t n = x->length, m = y->length;
+  if (EqualOnly && (n != m || (x->flags & y->flags & kStrInterned)))
+    return 1;
+  auto clean = [](uint64_t word, int64_t length) __attribute__((always_inline)) {
+    word = __builtin_bswap64(word);
+    return length >= 8 ? word : length == 0 ? 0 : word & ~uint64_t(0) << (64 - 8 * length);
+  };
+  uint64_t v = clean(*x->chars<uint64_t>(), n), w = clean(*y->chars<uint64_t>(), m);
+  if (v != w)
+    return EqualOnly || v > w ? 1 : -1;
+  if (n > 8 || m > 8)
+    return 2;
+  return n < m ? -1 : n > m;
+}
+#define COMPARE_TEXT(name, op)                                                 \
+  SLOW(text##name) {                                                           \
+    int r = compareShort<(0 op 0) != (0 op 1) && (0 op 1) == (1 op 0)>(REG_B, REG_C); \
+    if (PYC_UNLIKELY(r == 2))                                                  \
+      TAIL(compareSlow);                                                       \
+    REG_A = boolValue(r op 0);                                                 \
+    NEXT(1);                                                                   \
+  }
+COMPARE_TEXT(Lt, <)
+COMPARE_TEXT(Le, <=)
+COMPARE_TEXT(Gt, >)
+COMPARE_TEXT(Ge, >=)
+COMPARE_TEXT(Eq, ==)
+COMPARE_TEXT(Ne, !=)
 #define COMPARE(name, op)                                                      \
   HANDLER(op_##name) {                                                         \
     Value a = REG_B, b = REG_C;                                                \
@@ -27,7 +65,7 @@ SLOW_EXTERN(compareSlow); // OpsBinary.cpp
       REG_A = boolValue(a.asFloat() op b.asFloat());                           \
       NEXT(1);                                                                 \
     }                                                                          \
-    TAIL(compareSlow);                                                         \
+    TAIL(text##name);                                                          \
   }
 COMPARE(Lt, <)
 COMPARE(Le, <=)
@@ -43,13 +81,19 @@ COMPARE(Ne, !=)
     NEXT(1);                                                                   \
   } while (0)
 #define JUMP_COMPARE(name, op, sense)                                          \
+  SLOW(text##name) {                                                           \
+    int r = compareShort<(0 op 0) != (0 op 1) && (0 op 1) == (1 op 0)>(REG_A, REG_B); \
+    if (PYC_UNLIKELY(r == 2))                                                  \
+      TAIL(compareSlow);                                                       \
+    JUMP_ARM((r op 0) == sense);                                               \
+  }                                                                            \
   HANDLER(op_##name) {                                                         \
     Value a = REG_A, b = REG_B;                                                \
     if (PYC_LIKELY(BOTH_INT(a, b)))                                            \
       JUMP_ARM((SIGNED(a) op SIGNED(b)) == sense);                             \
     if (a.isFloat() && b.isFloat())                                            \
       JUMP_ARM((a.asFloat() op b.asFloat()) == sense);                         \
-    TAIL(compareSlow);                                                         \
+    TAIL(text##name);                                                          \
   }                                                                            \
   HANDLER(op_##name##Imm) {                                                    \
     Value a = REG_A;                                                           \

@@ -52,6 +52,33 @@ SLOW(getItemSlow) {
   REG_A = r;
   NEXT(1);
 }
+/// list[i:j], str[i:j].
+SLOW(getSlice) {
+  SYNC();
+  Value o = REG_B;
+  Value r = isExact(o, shapes::list) ? listGetItem(t, o.as<ListObject>(), REG_C)
+                                     : strGetItem(t, o, REG_C);
+  if (r.isEmpty())
+    RAISE();
+  REG_A = r;
+  NEXT(1);
+}
+/// bytes[i], bytearray[i]
+SLOW(getByte) {
+  Value o = REG_B, key = REG_C;
+  if (key.isInt()) {
+    int64_t i = key.asInt(), size = o.as<BytesObject>()->length; // bytearray: same place
+    if (i < 0)
+      i += size;
+    if (PYC_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(size))) {
+      REG_A = Value::fromSmallInt(isExact(o, shapes::bytes)
+                                      ? o.as<BytesObject>()->data[i]
+                                      : o.as<ByteArrayObject>()->buffer.as<RawBuffer>()->data[i]);
+      NEXT(1);
+    }
+  }
+  TAIL(getItemSlow);
+}
 /// All that needs no call.
 SLOW(getItemMore) {
   Value o = REG_B, key = REG_C;
@@ -66,8 +93,14 @@ SLOW(getItemMore) {
     REG_A = dicts::entryAt(d, i)[1];
     NEXT(1);
   }
-  if (PYC_UNLIKELY(!key.isInt()))
+  if (PYC_UNLIKELY(!key.isInt())) {
+    if (isExact(key, shapes::slice) &&
+        (shape == shapeIdOf(shapes::list) || shape == shapeIdOf(shapes::str1)))
+      TAIL(getSlice);
     TAIL(getItemSlow);
+  }
+  if (shape == shapeIdOf(shapes::bytes) || shape == shapeIdOf(shapes::bytearray))
+    TAIL(getByte);
   // Their length is the first word.
   int64_t i = key.asInt(), size = o.as<ListObject>()->size;
   if (i < 0)
@@ -135,6 +168,27 @@ SLOW(setItemDict) {
   entries->items[2 * i + 1] = v;
   NEXT(1);
 }
+/// list[i:j] = x, bytearray[i] = byte
+SLOW(setItemMore) {
+  Value o = REG_A, key = REG_B, v = REG_C;
+  if (isExact(o, shapes::list)) {
+    SYNC();
+    if (!listSetItem(t, o.as<ListObject>(), key, v))
+      RAISE();
+    NEXT(1);
+  }
+  if (isExact(o, shapes::bytearray) && key.isInt() && v.isInt() && v.bits < (256u << 2)) {
+    auto *b = o.as<ByteArrayObject>();
+    int64_t i = key.asInt();
+    if (i < 0)
+      i += b->length;
+    if (PYC_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(b->length))) {
+      b->buffer.as<RawBuffer>()->data[i] = static_cast<uint8_t>(v.asInt());
+      NEXT(1);
+    }
+  }
+  TAIL(setItemSlow);
+}
 SLOW(setItemBarrier) {
   auto *buffer = REG_A.as<ListObject>()->items();
   gcRemember(buffer, &buffer->items[REG_B.asInt()]);
@@ -155,7 +209,7 @@ HANDLER(op_SetItem) {
   }
   if (isExact(o, shapes::dict))
     TAIL(setItemDict);
-  TAIL(setItemSlow);
+  TAIL(setItemMore);
 }
 SLOW(deleteItemSlow) {
   SYNC();
@@ -175,6 +229,24 @@ SLOW(buildSliceSlow) {
   REG_A = s;
   NEXT(1);
 }
-HANDLER(op_BuildSlice) { TAIL(buildSliceSlow); }
+HANDLER(op_BuildSlice) {
+  char *p = t->nurseryTop;
+  if (PYC_UNLIKELY(sizeof(SliceObject) > static_cast<size_t>(t->nurseryEnd - p)))
+    TAIL(buildSliceSlow);
+  t->nurseryTop = p + sizeof(SliceObject);
+  auto *s = reinterpret_cast<SliceObject *>(p);
+  s->shapeId = shapeIdOf(shapes::slice);
+  const Value *r = &REG_B;
+  s->start = r[0];
+  s->stop = r[1];
+  if (OP_C == 3) {
+    s->step = r[2];
+    REG_A = Value::fromObject(s);
+    NEXT(1);
+  }
+  s->step = None;
+  REG_A = Value::fromObject(s);
+  NEXT(1);
+}
 
 } // namespace pyc

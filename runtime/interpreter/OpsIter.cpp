@@ -5,6 +5,7 @@
 // in this activation; dicts and the rest step in C++.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/object/SetTable.h"
 #include "runtime/object/StrMethods.h"
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Generator.h"
@@ -165,6 +166,37 @@ SLOW(forIterMore) {
   if (it->shapeId == shapeIdOf(shapes::enumerate) || it->shapeId == shapeIdOf(shapes::zip) ||
       it->shapeId == shapeIdOf(shapes::dictItemIterator))
     TAIL(forIterPairs);
+  if (it->shapeId == shapeIdOf(shapes::setIterator)) {
+    auto *i = static_cast<SetIterObject *>(it);
+    if (PYC_LIKELY(i->set.bits != 0)) {
+      auto *s = i->set.as<SetObject>();
+      if (PYC_LIKELY(s->used == i->expected && sets::hasTable(s))) {
+        Value *items = sets::table(s);
+        int64_t at = i->position, n = sets::tableBuffer(s)->length;
+        while (at < n && !sets::isLive(items[at]))
+          ++at;
+        if (at < n) {
+          REG_A = items[at];
+          i->position = at + 1;
+          NEXT(2);
+        }
+      }
+    }
+    TAIL(forIterNative);
+  }
+  if (it->shapeId == shapeIdOf(shapes::listReverseIterator)) {
+    auto *i = static_cast<ListReverseIterObject *>(it);
+    if (PYC_LIKELY(i->list.bits != 0)) {
+      auto *l = i->list.as<ListObject>();
+      int64_t at = i->index;
+      if (at >= 0 && at < l->size) {
+        REG_A = l->items()->items[at];
+        i->index = at - 1;
+        NEXT(2);
+      }
+    }
+    TAIL(forIterNative);
+  }
   if (it->shapeId == shapeIdOf(shapes::tupleIterator)) {
     auto *i = static_cast<TupleIterObject *>(it);
     if (i->tuple.bits != 0) {

@@ -36,6 +36,8 @@ void initInterpreter(Thread *t) {
   t->stackLimit = t->stackBase;
   gObjectNew = lookupDunder(types::object_, Dunder::New);
   gcRegisterRoot(&gObjectNew);
+  gObjectInit = lookupDunder(types::object_, Dunder::Init);
+  gcRegisterRoot(&gObjectInit);
   initGeneratorTracer();
   initGeneratorTypes(t);
   initAsyncGenerators(t);

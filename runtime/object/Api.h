@@ -49,7 +49,11 @@ extern Shape *float_, *bigint, *complex, *str1, *str2, *str4, *rope, *bytes,
 }
 
 //===-- object core (helper `object`, runtime/object/) --------------------===//
-TypeObject *typeOf(Value v); ///< [no collect] any non-empty Value
+inline TypeObject *typeOf(Value v) { ///< [no collect] any non-empty Value
+  if (PYC_LIKELY(v.isPointer()))
+    return v.asObject()->type();
+  return v.isInt() ? types::int_ : types::float_;
+}
 inline bool isExact(Value v, const Shape *s) {
   return v.isObject() && v.asObject()->shapeId == shapeIdOf(s);
 }
@@ -71,7 +75,11 @@ inline bool isInstanceOf(Value v, const TypeObject *t) {
 Value lookupType(TypeObject *type, Value name);
 /// Cached special-method lookup; the raw function/descriptor (unbound), or
 /// empty when absent. [no Python]
-Value lookupDunder(TypeObject *type, Dunder d);
+Value lookupDunderSlow(TypeObject *type, Dunder d);
+inline Value lookupDunder(TypeObject *type, Dunder d) {
+  Value v = type->dunders[unsigned(d)];
+  return PYC_LIKELY(!v.isInt()) ? v : lookupDunderSlow(type, d);
+}
 /// Binds what lookupDunder gave to self (plain functions are called with self
 /// first instead: see callDunder).
 [[nodiscard]] Value callDunder(Thread *t, Value self, Dunder d, Value *args, size_t n);

@@ -121,8 +121,11 @@ static Value iterSelf(Thread *, Value *args, size_t) { return args[0]; }
 static Value stepBytes(Thread *, Value v) {
   auto *it = v.as<BytesIterObject>();
   if (!it->owner.isInt()) {
-    SelfBytes s(it->owner);
-    if (it->index < s.n)
+    if (isExact(it->owner, shapes::bytes)) {
+      auto *b = it->owner.as<BytesObject>();
+      if (it->index < b->length)
+        return Value::fromSmallInt(b->data[it->index++]);
+    } else if (SelfBytes s(it->owner); it->index < s.n)
       return Value::fromSmallInt(s.p[it->index++]);
     it->owner = Value::fromSmallInt(0);
   }

@@ -160,9 +160,33 @@ int64_t lengthHint(Thread *t, Value o, int64_t otherwise);
 /// Calls f on each item; stops when it returns false (raised).
 template <typename F>
 [[nodiscard]] inline bool forEach(Thread *t, Value iterable, F f) {
+  // Lists may change meanwhile: as their iterator does.
+  if (isExact(iterable, shapes::list)) {
+    auto *l = iterable.as<ListObject>();
+    for (int64_t i = 0; i < l->size; ++i)
+      if (!f(l->items()->items[i]))
+        return false;
+    return true;
+  }
+  if (isExact(iterable, shapes::tuple)) {
+    auto *tuple = iterable.as<TupleObject>();
+    for (int64_t i = 0; i < tuple->length; ++i)
+      if (!f(tuple->items[i]))
+        return false;
+    return true;
+  }
   Value it = getIter(t, iterable);
   if (!it)
     return false;
+  if (IteratorStep step = it.isObject() ? iteratorStepOf(it.asObject()->shape()) : nullptr) {
+    for (;;) {
+      Value v = step(t, it);
+      if (!v)
+        return !t->pending;
+      if (!f(v))
+        return false;
+    }
+  }
   for (;;) {
     Value v = iterNext(t, it);
     if (!v)

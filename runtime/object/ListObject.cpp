@@ -179,13 +179,24 @@ bool listExtend(Thread *t, ListObject *l, Value iterable) {
   Value it = getIter(t, iterable);
   if (!it)
     return false;
-  int64_t hint = lengthHint(t, iterable, 0);
+  int64_t hint = isExact(iterable, shapes::listReverseIterator)
+                     ? iterable.as<ListReverseIterObject>()->index + 1
+                     : lengthHint(t, iterable, 0);
   if (hint < 0)
     return false;
   // A hint is only a hint: trust it up to a million.
   if (hint > 0 && l->size < (1 << 28) &&
       !listReserve(t, l, static_cast<size_t>(l->size + std::min<int64_t>(hint, 1 << 20))))
     return false;
+  if (IteratorStep step = it.isObject() ? iteratorStepOf(it.asObject()->shape()) : nullptr) {
+    for (;;) {
+      Value v = step(t, it);
+      if (!v)
+        return !t->pending;
+      if (!listAppend(t, l, v))
+        return false;
+    }
+  }
   for (;;) {
     Value v = iterNext(t, it);
     if (!v)
@@ -212,8 +223,33 @@ Value listFrom(Thread *t, Value iterable) {
 
 //===-- items --------------------------------------------------------------===//
 
+/// Of a slice without step whose ends are small ints or missing, which is nearly
+/// all of them: what sliceIndices says.
+static inline bool plainSlice(const SliceObject *s, int64_t length, int64_t &start, int64_t &stop) {
+  if (s->step != None || !(s->start.isInt() || s->start == None) ||
+      !(s->stop.isInt() || s->stop == None))
+    return false;
+  auto fit = [length](int64_t i) {
+    if (i < 0)
+      i += length;
+    return i < 0 ? 0 : i > length ? length : i;
+  };
+  start = s->start == None ? 0 : fit(s->start.asInt());
+  stop = s->stop == None ? length : fit(s->stop.asInt());
+  return true;
+}
+
 static Value listSlice(Thread *t, ListObject *l, SliceObject *slice) {
   int64_t start, stop, step, count;
+  if (PYC_LIKELY(plainSlice(slice, l->size, start, stop))) {
+    auto n = static_cast<size_t>(std::max<int64_t>(stop - start, 0));
+    ListObject *r = newListBuffer(t, n);
+    if (!r)
+      return Value::empty();
+    if (n)
+      copySlots(r->items(), r->items()->items, l->items()->items + start, n);
+    return Value::fromObject(r);
+  }
   if (!sliceIndices(t, slice, l->size, start, stop, step, count))
     return Value::empty();
   // __index__ may have shrunk the list.
@@ -252,6 +288,9 @@ Value listGetItem(Thread *t, ListObject *l, Value key) {
 
 static bool assignSlice(Thread *t, ListObject *l, SliceObject *slice, Value v) {
   int64_t start, stop, step, count;
+  if (isExact(v, shapes::list) && v != Value::fromObject(l) && plainSlice(slice, l->size, start, stop))
+    return listSplice(t, l, start, std::max(start, stop), v.as<ListObject>()->items()->items,
+                      static_cast<size_t>(v.as<ListObject>()->size));
   if (!sliceIndices(t, slice, l->size, start, stop, step, count))
     return false;
   bool plain = step == 1;

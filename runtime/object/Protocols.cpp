@@ -154,6 +154,15 @@ Value binaryOp(Thread *t, Dunder op, Value a, Value b, bool inPlace) {
   } else if (a.isInt() && isFloatExact(b)) {
     return floatBinary(t, op, static_cast<double>(a.asInt()), floatValue(b));
   }
+  if (op == Dunder::Add && a.isObject() && b.isObject() &&
+      a.asObject()->shapeId == b.asObject()->shapeId) {
+    if (isExact(a, shapes::tuple))
+      return tupleConcat(t, a.as<TupleObject>(), b.as<TupleObject>());
+    if (isExact(a, shapes::list) && !inPlace)
+      return listConcat(t, a.as<ListObject>(), b.as<ListObject>());
+  }
+  if (op == Dunder::Mul && !inPlace && b.isInt() && isExact(a, shapes::list))
+    return listRepeat(t, a.as<ListObject>(), b.asInt());
   if (inPlace && op != Dunder::DivMod) {
     if (Value f = lookupDunder(typeOf(a), inPlaceOf(op))) {
       Value v = callRaw(t, f, a, &b, 1);
@@ -315,6 +324,10 @@ Value compare(Thread *t, Dunder op, Value a, Value b) {
       return boolValue(a != b && !strEqual(a, b));
     return boolValue(order(op, strCompare(a, b), 0));
   }
+  if (isExact(a, shapes::tuple) && isExact(b, shapes::tuple))
+    return tupleCompare(t, op, a, b);
+  if (isExact(a, shapes::list) && isExact(b, shapes::list))
+    return listCompare(t, op, a, b);
   return compareGeneric(t, op, a, b);
 }
 

@@ -469,6 +469,8 @@ Value strSubstring(Thread *t, StrObject *s, int64_t start, int64_t end) {
     return EmptyStr;
   if (start == 0 && end == s->length)
     return Value::fromObject(s);
+  if (end - start == 1 && s->shapeId == shapeIdOf(shapes::str1))
+    return newChar(t, s->chars<uint8_t>()[start]);
   if (s->flags & kStrAscii)
     return newStrAscii(t, {s->chars<char>() + start, size_t(end - start)});
   return withChars(s, [&](auto *p) { return newStrNarrowed(t, p + start, end - start); });

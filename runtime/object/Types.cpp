@@ -518,14 +518,6 @@ bool isSubtype(const TypeObject *a, const TypeObject *b) {
   return false;
 }
 
-TypeObject *typeOf(Value v) {
-  if (v.isInt())
-    return types::int_;
-  if (v.isFloat())
-    return types::float_;
-  return v.asObject()->type();
-}
-
 std::string typeNameOf(const TypeObject *t) { return strToUtf8(t->name); }
 std::string typeNameOf(Value v) { return typeNameOf(typeOf(v)); }
 
@@ -660,11 +652,8 @@ Value lookupTypeAfter(TypeObject *type, TypeObject *after, Value name) {
   return Value::empty();
 }
 
-Value lookupDunder(TypeObject *type, Dunder d) {
-  Value v = type->dunders[unsigned(d)];
-  if (PYC_LIKELY(!v.isInt()))
-    return v;
-  v = lookupType(type, gDunderNames[unsigned(d)]);
+Value lookupDunderSlow(TypeObject *type, Dunder d) {
+  Value v = lookupType(type, gDunderNames[unsigned(d)]);
   setSlot(type, &type->dunders[unsigned(d)], v);
   return v;
 }
