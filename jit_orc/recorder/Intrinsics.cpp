@@ -9,6 +9,7 @@
 #include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/recorder/RecordMath.h"
 #include "jit_orc/recorder/RecordStr.h"
+#include "jit_orc/recorder/RecordComplex.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
@@ -317,6 +318,10 @@ bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
     TraceRef z = b.newObject(shapes::zip, sizeof(ZipObject));
     b.setField(z, b.constRaw(0), offsetof(ZipObject, strict), kAliasIterator, TraceSlot::Raw);
     b.setField(z, tuple, offsetof(ZipObject, iterators), kAliasIterator, TraceSlot::Value);
+    r.set(r.pc->a, z);
+    return true;
+  }
+  if (TraceRef z; type == types::complex_ && recordMakeComplex(r, args, real, z)) {
     r.set(r.pc->a, z);
     return true;
   }

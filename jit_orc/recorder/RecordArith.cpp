@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/recorder/RecordStr.h"
+#include "jit_orc/recorder/RecordComplex.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -323,6 +324,8 @@ static bool simpleCompare(Recorder &r, Dunder d, TraceRef x, TraceRef y, Value a
     now = outcome(d, strCompare(a, c), 0);
     return true;
   }
+  if (recordComplexEqual(r, d, x, y, a, c, cond, now))
+    return true;
   if ((d == Dunder::Eq || d == Dunder::Ne) && (a == None || c == None) && a.isObject() && c.isObject() &&
       (a.asObject()->shape()->flags & kShapeBuiltinExact) && (c.asObject()->shape()->flags & kShapeBuiltinExact)) {
     // None equals itself only.
@@ -406,6 +409,10 @@ bool Recorder::recordArith(Op op) {
       return true;
     if (isNumber(a) && isNumber(c) && (a.isFloat() || c.isFloat()) && floatArith(*this, pc->a, d, x, y, a, c))
       return true;
+    if (TraceRef z; recordComplexArith(*this, d, x, y, a, c, z)) {
+      set(pc->a, z);
+      return true;
+    }
     if (isIntExact(a) && isIntExact(c)) {
       // Big numbers: the result depends on the values only, but may allocate.
       auto know = [&](TraceRef v, Value now) {
@@ -499,6 +506,10 @@ bool Recorder::recordArith(Op op) {
     if (a.isFloat() && op != Op::Invert) {
       TraceRef f = b.asFloat(x);
       set(pc->a, op == Op::Negative ? b.emit(TraceOpcode::float_neg_, {f}) : f);
+      return true;
+    }
+    if (TraceRef z; op == Op::Negative && recordComplexNegative(*this, x, a, z)) {
+      set(pc->a, z);
       return true;
     }
     Dunder u = op == Op::Negative ? Dunder::Neg : op == Op::Positive ? Dunder::Pos : Dunder::Invert;

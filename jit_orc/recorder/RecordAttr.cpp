@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "jit_orc/Jit.h"
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordComplex.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Types.h"
@@ -294,6 +295,10 @@ bool Recorder::recordAttr(Op op) {
     bool method = op == Op::LoadMethod;
     Value o = real(pc->b), name = k[pc->c];
     unsigned dst = pc->a;
+    if (TraceRef part; !method && recordComplexPart(*this, reg(pc->b), o, name, part)) {
+      set(dst, part);
+      return true;
+    }
     if (loadAttr(*this, dst, reg(pc->b), o, name, method) == LoadResult::Residual && !failed()) {
       const Instr *next = nextInstr(pc);
       TraceRef v = callAnything(reinterpret_cast<const void *>(pyc_jit_get_attr), "pyc_jit_get_attr",

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/RecordMath.h"
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordComplex.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/NumStr.h"
 #include "runtime/object/Types.h"
@@ -37,6 +38,8 @@ void guardFinite(Recorder &r, TraceRef f) {
 bool recordAbs(Recorder &r, Refs args, Values real, TraceRef &out) {
   if (args.size() != 1)
     return false;
+  if (recordComplexAbs(r, args[0], real[0], out))
+    return true;
   if (real[0].isFloat()) {
     out = r.b.emit(TraceOpcode::float_abs_, {r.b.asFloat(args[0])});
     return true;
