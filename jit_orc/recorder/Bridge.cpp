@@ -92,7 +92,7 @@ private:
     if (s == shapes::generator)
       return kAliasGenerator;
     if (s == shapes::listIterator || s == shapes::tupleIterator || s == shapes::rangeIterator ||
-        s == shapes::enumerate || s == shapes::zip)
+        s == shapes::enumerate || s == shapes::zip || s == shapes::map || s == shapes::filter)
       return kAliasIterator;
     return s->kind == Kind::Instance ? kAliasInstance : kAliasOther;
   }

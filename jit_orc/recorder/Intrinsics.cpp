@@ -11,6 +11,7 @@
 #include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/RecordComplex.h"
 #include "jit_orc/recorder/Recorder.h"
+#include "runtime/builtins/Loops.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
 #include "runtime/object/Types.h"
@@ -138,6 +139,22 @@ static bool recordListPop(Recorder &r, Refs args, Values real, TraceRef &out) {
   return true;
 }
 
+/// enumerate's next number (Loops.h).
+static bool recordCount(Recorder &r, Refs args, Values real, TraceRef &out) {
+  auto *now = real[0].as<EnumerateObject>();
+  if (now->bigIndex != Value::fromSmallInt(0) || now->index >= int64_t(1) << 58)
+    return false;
+  TraceBuilder &b = r.b;
+  TraceRef e = r.value(args[0]);
+  b.guardShape(e, shapes::enumerate, true);
+  TraceRef big = b.getField(e, offsetof(EnumerateObject, bigIndex), kAliasIterator, TraceSlot::Value);
+  b.guardConstant(big, Value::fromSmallInt(0));
+  TraceRef index = b.getField(e, offsetof(EnumerateObject, index), kAliasIterator, TraceSlot::Raw);
+  b.setField(e, b.emit(TraceOpcode::raw_add_, {index, b.constRaw(1)}), offsetof(EnumerateObject, index), kAliasIterator, TraceSlot::Raw);
+  out = b.emit(TraceOpcode::raw_to_int_, {index});
+  return true;
+}
+
 static std::unordered_map<const NativeDef *, Intrinsic> *gIntrinsics;
 
 static void addIntrinsic(Value function, Intrinsic f) {
@@ -156,6 +173,7 @@ void findIntrinsics(Thread *t) {
   builtin("isinstance", recordIsInstance);
   builtin("ord", recordOrd);
   builtin("next", recordNext);
+  gIntrinsics->emplace(countDef(), recordCount);
   builtin("chr", recordChr);
   auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(type, internStr(t, name)), f);
@@ -302,10 +320,24 @@ bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
     r.set(r.pc->a, e);
     return true;
   }
+  if ((type == types::map_ && (args.size() == 2 || args.size() == 3)) || (type == types::filter_ && args.size() == 2)) {
+    std::vector<TraceRef> inner;
+    for (size_t i = 1; i < args.size(); ++i) {
+      inner.push_back(recordIterator(r, r.value(args[i]), real[i]));
+      if (inner.back() == kNoRef)
+        return false;
+    }
+    bool isMap = type == types::map_;
+    TraceRef o = b.newObject(isMap ? shapes::map : shapes::filter, sizeof(MapObject));
+    b.setField(o, r.value(args[0]), offsetof(MapObject, function), kAliasIterator, TraceSlot::Value);
+    b.setField(o, isMap ? recordTuple(r, inner) : inner[0], offsetof(MapObject, iterators), kAliasIterator, TraceSlot::Value);
+    r.set(r.pc->a, o);
+    return true;
+  }
   if (type == types::zip_ && args.size() >= 1 && args.size() <= 4) {
     for (Value v : real) {
       const Shape *s = v.isObject() ? v.asObject()->shape() : nullptr;
-      if (s != shapes::list && s != shapes::tuple && s != shapes::range)
+      if (s != shapes::list && s != shapes::tuple && s != shapes::range && s != shapes::generator)
         return false;
     }
     std::vector<TraceRef> inner;

@@ -61,8 +61,9 @@ void Recorder::residualCall(TraceRef f, const std::vector<TraceRef> &args, const
 bool knowFunction(Recorder &r, TraceRef f, FunctionObject *fn) {
   Value shown = Value::fromObject(fn);
   TraceBuilder &b = r.b;
-  bool hasCells = fn->closure.isObject() && fn->closure.as<TupleObject>()->length > 0;
-  bool byCode = !b.facts[f].isConstant && (hasCells || gcIsYoung(fn));
+  // A function that is handed around (a predicate, a closure) is often made
+  // again with the same code.
+  bool byCode = !b.facts[f].isConstant;
   if (!byCode) {
     r.guardConstant(f, shown);
     if (r.failed())

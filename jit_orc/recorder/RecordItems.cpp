@@ -216,7 +216,8 @@ TraceRef recordIterator(Recorder &r, TraceRef o, Value real) {
     b.setField(it, length, offsetof(RangeIterObject, remaining), kAliasIterator, TraceSlot::Raw);
     return it;
   }
-  if (s == shapes::listIterator || s == shapes::tupleIterator || s == shapes::rangeIterator ||
+  if (s == shapes::generator || s == shapes::map || s == shapes::filter || s == shapes::listIterator ||
+      s == shapes::tupleIterator || s == shapes::rangeIterator ||
       s == shapes::enumerate || s == shapes::zip || s == shapes::generator ||
       s == shapes::strAsciiIterator || s == shapes::strIterator) {
     b.guardShape(o, s, true);
@@ -547,10 +548,14 @@ bool Recorder::recordItems(Op op) {
     TraceRef x = value(reg(pc->b));
     return failed() || unpackSequence(*this, pc->a, pc->c, x, o) ? true : false;
   }
+  case Op::GetYieldFromIter:
+    if (!isExact(real(pc->b), shapes::generator) && isKind(real(pc->b), Kind::Generator))
+      return false;
+    [[fallthrough]];
   case Op::GetIter: {
     Value o = real(pc->b);
     TraceRef x = value(reg(pc->b));
-    if (failed() || getIter(*this, pc->a, x, o))
+    if (failed() || (op == Op::GetIter && recordAdapterLoop(x, o)) || failed() || getIter(*this, pc->a, x, o))
       return true;
     if (isExact(o, shapes::generator)) {
       b.guardShape(x, shapes::generator, true);

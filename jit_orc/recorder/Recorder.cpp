@@ -467,6 +467,8 @@ void Recorder::popFrame(TraceRef result, Value real) {
     break;
   case Continuation::IterMethod:
     // An iterator by its type; the loop's step guards what it relies on.
+    if (b.facts[result].shape == shapes::generator)
+      break;
     if (!real.isObject() || !lookupDunder(typeOf(real), Dunder::Next))
       abort(AbortReason::Exception, "iter-result");
     else

@@ -162,6 +162,9 @@ public:
   /// A builtin that runs as a loop in Python (RecordLoops.cpp): follows it, or
   /// calls it. False: it is none, or its items are not made by Python code.
   bool recordLoop(TraceRef f, Value shown, const std::vector<TraceRef> &args, const std::vector<Value> &realArgs);
+  /// GetIter of a map, filter, enumerate or zip object with Python code behind
+  /// it: the generator that its loop goes over instead.
+  bool recordAdapterLoop(TraceRef object, Value real);
   /// Calls of the runtime. Arguments in C order (thread included by callee).
   TraceRef callPure(const void *fn, const char *name, TraceType result,
                     const std::vector<TraceRef> &args);

@@ -18,7 +18,9 @@ namespace pyc {
 
 static const char *const kFunctions[kLoopCount] = {
     nullptr, "sum_of", "any_of", "all_of", "min_of", "max_of", "sorted_of",
-    "join_of", "list_of", "made_of", "set_of", "made_of"};
+    "join_of", "list_of", "made_of", "set_of", "made_of", "map_over",
+    "map_over_two", "filter_over", "filter_true", "enumerate_over", "zip_over",
+    "zip_over_three"};
 
 namespace {
 constexpr size_t kMaxCopies = 8192, kCacheSize = 256;
@@ -28,7 +30,7 @@ struct CacheEntry {
 };
 struct State {
   bool loaded = false, usable = false;
-  Value globals = Value::fromBits(0);
+  Value globals = Value::fromBits(0), count = Value::fromBits(0);
   Value originals[kLoopCount] = {}; ///< never run
   std::vector<Value> copies;
   std::unordered_map<uint64_t, uint32_t> byKey;
@@ -39,6 +41,7 @@ State gLoops;
 
 static void visitLoops(void *context, SlotVisitor visit) {
   visit(context, &gLoops.globals);
+  visit(context, &gLoops.count);
   for (Value &v : gLoops.originals)
     visit(context, &v);
   for (Value &v : gLoops.copies)
@@ -64,11 +67,68 @@ static bool load(Thread *t) {
   if (!gLoops.globals || !dictSet(t, gLoops.globals.as<DictObject>(), names::__name__, name) ||
       !runCode(t, code, gLoops.globals, Value::empty()))
     return false;
+  gLoops.count = newNativeFunction(t, countDef(), Value::fromBits(0), None);
+  if (!gLoops.count)
+    return false;
   for (unsigned i = 1; i < kLoopCount; ++i) {
     gLoops.originals[i] = dictGetStr(gLoops.globals.as<DictObject>(), internStr(t, kFunctions[i]));
     gLoops.originals[i].as<FunctionObject>()->codeObject()->flags |= kCodeHidden;
   }
   return gLoops.usable = true;
+}
+
+static Value enumerateCount(Thread *t, Value *args, size_t) {
+  auto *e = args[0].as<EnumerateObject>();
+  if (e->bigIndex == Value::fromSmallInt(0) && e->index < Value::kMaxInt)
+    return Value::fromSmallInt(e->index++);
+  Value now = e->bigIndex == Value::fromSmallInt(0) ? newInt(t, e->index) : e->bigIndex;
+  Value next = binaryOp(t, Dunder::Add, now, Value::fromSmallInt(1));
+  if (!next)
+    return next;
+  setSlot(args[0].asObject(), &args[0].as<EnumerateObject>()->bigIndex, next);
+  return now;
+}
+const NativeDef *countDef() {
+  static const NativeDef def = {"count", enumerateCount, "(numbers, /)",
+                                kEffReads | kEffWritesSelf | kEffRaises | kEffAllocates, nullptr};
+  return &def;
+}
+
+/// Iterators whose __iter__ does nothing that a program sees.
+static bool isPlainIterator(Value v) { return v.isObject() && !(v.asObject()->type()->typeFlags & kTypeHeap); }
+
+/// The Python code behind a map, filter, enumerate or zip object.
+static const CodeObject *codeBehind(Value v) {
+  const Shape *s = v.asObject()->shape();
+  Value function = Value::empty(), iterators[3] = {Value::empty(), Value::empty(), Value::empty()};
+  if (s == shapes::enumerate) {
+    iterators[0] = v.as<EnumerateObject>()->iterator;
+  } else if (s == shapes::filter) {
+    function = v.as<FilterObject>()->function;
+    iterators[0] = v.as<FilterObject>()->iterator;
+  } else if (s == shapes::zip || s == shapes::map) {
+    bool zip = s == shapes::zip;
+    auto *inner = (zip ? v.as<ZipObject>()->iterators : v.as<MapObject>()->iterators).as<TupleObject>();
+    if (zip ? v.as<ZipObject>()->strict || inner->length < 2 || inner->length > 3 : inner->length < 1 || inner->length > 2)
+      return nullptr;
+    for (int64_t i = 0; i < inner->length; ++i)
+      iterators[i] = inner->items[i];
+    if (!zip)
+      function = v.as<MapObject>()->function;
+  } else {
+    return nullptr;
+  }
+  const CodeObject *code = nullptr;
+  for (Value it : iterators)
+    if (it) {
+      if (!isPlainIterator(it))
+        return nullptr;
+      if (!code)
+        code = itemCodeOf(it);
+    }
+  if (function && isExact(function, shapes::function))
+    code = function.as<FunctionObject>()->codeObject();
+  return code;
 }
 
 const CodeObject *itemCodeOf(Value v) {
@@ -79,7 +139,7 @@ const CodeObject *itemCodeOf(Value v) {
     return v.as<GeneratorObject>()->header[0].as<FunctionObject>()->codeObject();
   TypeObject *type = o->type();
   if (!(type->typeFlags & kTypeHeap))
-    return nullptr;
+    return codeBehind(v);
   for (Dunder d : {Dunder::Next, Dunder::Iter}) {
     Value f = lookupDunder(type, d);
     if (f && isExact(f, shapes::function))
@@ -196,6 +256,50 @@ bool findLoop(Thread *t, Value callee, const Value *args, size_t n, Value kwName
     given(3, -1, boolValue(third >= 0));
   } else if (loop >= kLoopTuple)
     given(1, -1, callee);
+  return true;
+}
+
+bool findItems(Thread *t, Value object, bool make, LoopCall &out) {
+  const CodeObject *code = object.isObject() ? codeBehind(object) : nullptr;
+  if (!code)
+    return false;
+  const Shape *s = object.asObject()->shape();
+  unsigned loop, n = 0;
+  auto put = [&](Value v, int from) {
+    out.args[n] = v;
+    out.from[n++] = static_cast<int8_t>(from);
+  };
+  auto putAll = [&](Value tuple) {
+    for (int64_t i = 0; i < tuple.as<TupleObject>()->length; ++i)
+      put(tuple.as<TupleObject>()->items[i], static_cast<int>(i) + 1);
+  };
+  if (s == shapes::enumerate) {
+    loop = kLoopEnumerate;
+    put(object.as<EnumerateObject>()->iterator, 1);
+    put(object, -2);
+  } else if (s == shapes::filter) {
+    auto *f = object.as<FilterObject>();
+    bool truth = f->function == None || f->function == Value::fromObject(types::bool_);
+    loop = truth ? kLoopFilterTrue : kLoopFilter;
+    if (!truth)
+      put(f->function, 0);
+    put(f->iterator, 1);
+  } else if (s == shapes::zip) {
+    Value tuple = object.as<ZipObject>()->iterators;
+    loop = tuple.as<TupleObject>()->length == 2 ? kLoopZip : kLoopZipThree;
+    putAll(tuple);
+  } else {
+    Value tuple = object.as<MapObject>()->iterators;
+    loop = tuple.as<TupleObject>()->length == 1 ? kLoopMap : kLoopMapTwo;
+    put(object.as<MapObject>()->function, 0);
+    putAll(tuple);
+  }
+  out.function = copyFor(t, loop, code, make);
+  if (!out.function)
+    return false;
+  if (loop == kLoopEnumerate)
+    put(gLoops.count, -1);
+  out.count = n;
   return true;
 }
 

@@ -24,7 +24,9 @@ namespace pyc {
 /// Numbers in NativeDef::loop; the order of kLoops in Loops.cpp.
 enum LoopId : uint16_t {
   kNoLoop, kLoopSum, kLoopAny, kLoopAll, kLoopMin, kLoopMax, kLoopSorted,
-  kLoopJoin, kLoopList, kLoopTuple, kLoopSet, kLoopFrozenset, kLoopCount
+  kLoopJoin, kLoopList, kLoopTuple, kLoopSet, kLoopFrozenset,
+  kLoopMap, kLoopMapTwo, kLoopFilter, kLoopFilterTrue, kLoopEnumerate, kLoopZip,
+  kLoopZipThree, kLoopCount
 };
 
 /// A call of a builtin as a call of its loop.
@@ -44,5 +46,15 @@ const CodeObject *itemCodeOf(Value v);
 /// allocated. False with an exception pending: raised.
 bool findLoop(Thread *t, Value callee, const Value *args, size_t n, Value kwNames,
               bool make, LoopCall &out);
+
+/// The same for a loop over a map, filter, enumerate or zip object with Python
+/// code behind it: a generator function that gives the same items. from: 0 is
+/// the function, 1... are the iterators, -2 the object itself.
+bool findItems(Thread *t, Value object, bool make, LoopCall &out);
+inline bool isAdapter(const Shape *s) {
+  return s == shapes::enumerate || s == shapes::zip || s == shapes::map || s == shapes::filter;
+}
+/// enumerate's next number; a native function of one argument.
+const NativeDef *countDef();
 
 } // namespace pyc

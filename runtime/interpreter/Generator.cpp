@@ -57,7 +57,10 @@ void leaveGenerator(Thread *t, GeneratorObject *g, GeneratorState to, const Inst
 
 void generatorRaised(Thread *t, GeneratorObject *g, const Instr *pc) {
   const char *what = nullptr;
-  if (pendingMatches(t, exc::StopIteration))
+  // Of a map's loop it is the end, as of the map.
+  if (frameCode(g->base())->flags & kCodeHidden)
+    ;
+  else if (pendingMatches(t, exc::StopIteration))
     what = "StopIteration";
   else if (g->generatorKind == GeneratorKind::AsyncGenerator &&
            pendingMatches(t, exc::StopAsyncIteration))

@@ -9,6 +9,7 @@
 #include "runtime/object/StrMethods.h"
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Generator.h"
+#include "runtime/builtins/Loops.h"
 
 namespace pyc {
 
@@ -265,7 +266,24 @@ static bool isIterator(Value v) {
   Value next = lookupDunder(typeOf(v), Dunder::Next);
   return next && next != None;
 }
-SLOW(getIterSlow) {
+/// A loop over a map, filter, enumerate or zip object that Python code is
+/// behind: over a generator that gives the same (Loops.h).
+SLOW(getIterOfAdapter) {
+  SYNC();
+  LoopCall items;
+  if (findItems(t, REG_B, true, items)) {
+    Value *nb = frameTop(t, base) + kFrameHeaderWords;
+    if (!pushFrame(t, items.function, nb, Value::empty(), items.args, items.count, Value::empty(),
+                   base, returnWord(pc, Continuation::IterMethod)))
+      RAISE();
+    ENTER_FRAME(nb, frameFunction(nb));
+  }
+  if (t->pending)
+    RAISE();
+  REG_A = REG_B;
+  NEXT(1);
+}
+SLOW_EXTERN(getIterSlow) {
   SYNC();
   Value o = REG_B;
   TypeObject *type = typeOf(o);
@@ -296,6 +314,8 @@ HANDLER(cont_IterMethod) {
 }
 HANDLER(op_GetIter) {
   Value o = REG_B;
+  if (o.isObject() && isAdapter(o.asObject()->shape()))
+    TAIL(getIterOfAdapter);
   if (isExact(o, shapes::generator)) {
     REG_A = o;
     NEXT(1);

@@ -16,6 +16,8 @@ namespace pyc {
   }                                                                            \
   HANDLER(op_##name) { TAIL(name##Slow); }
 
+SLOW_EXTERN(getIterSlow);
+
 //===--- imports ----------------------------------------------------------===//
 
 static Value importName(Thread *t, Value *base, Value name, Value fromList, Value level) {
@@ -180,7 +182,21 @@ static Value yieldFromIter(Thread *t, Value *base, Value v) {
   }
   return getIter(t, v);
 }
-SIMPLE_OP(GetYieldFromIter, r = yieldFromIter(t, base, REG_B))
+SLOW(getYieldFromIterSlow) {
+  SYNC();
+  Value r = yieldFromIter(t, base, REG_B);
+  if (r.isEmpty())
+    RAISE();
+  REG_A = r;
+  NEXT(1);
+}
+/// An __iter__ in Python runs in this activation.
+HANDLER(op_GetYieldFromIter) {
+  Value o = REG_B;
+  if (o.isObject() && o.asObject()->kind() == Kind::Instance)
+    TAIL(getIterSlow);
+  TAIL(getYieldFromIterSlow);
+}
 
 Value getAwaitable(Thread *t, Value v, int where) {
   if (isGeneratorLike(v)) {

@@ -100,3 +100,61 @@ def max_of(items, key, default, has_default):
             return default
         raise ValueError("max() arg is an empty sequence")
     return best
+
+
+# What a loop over a map, filter, enumerate or zip object iterates over instead
+# when Python code is behind it. All that such an object knows is in its
+# iterators (and enumerate's in its count), so that both can be used in turn.
+
+
+def map_over(function, items):
+    for item in items:
+        yield function(item)
+
+
+def map_over_two(function, first, second):
+    for x in first:
+        for y in second:
+            yield function(x, y)
+            break
+        else:
+            return
+
+
+def filter_over(function, items):
+    for item in items:
+        if function(item):
+            yield item
+
+
+def filter_true(items):
+    for item in items:
+        if item:
+            yield item
+
+
+def enumerate_over(items, numbers, count):
+    for item in items:
+        yield count(numbers), item
+
+
+def zip_over(first, second):
+    for x in first:
+        for y in second:
+            yield x, y
+            break
+        else:
+            return
+
+
+def zip_over_three(first, second, third):
+    for x in first:
+        for y in second:
+            for z in third:
+                yield x, y, z
+                break
+            else:
+                return
+            break
+        else:
+            return
