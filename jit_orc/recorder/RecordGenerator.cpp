@@ -20,6 +20,7 @@
 
 namespace pyc {
 
+constexpr unsigned kMaxDelegation = 4;
 static std::unordered_set<const CodeObject *> gNotFollowed;
 void doNotFollowGenerator(const CodeObject *code) { gNotFollowed.insert(code); }
 
@@ -54,6 +55,16 @@ bool Recorder::followGenerator(TraceRef x, Value real, Continuation k, TraceRef 
   CodeObject *code = fn->codeObject();
   if (gNotFollowed.count(code) || g->resumePc < code->instrs || g->resumePc >= code->instrs + code->instrCount)
     return false;
+  // One that delegates to others like itself, over a tree: each depth and each
+  // way through it would be a trace of its own.
+  unsigned depth = 0;
+  for (VirtualFrame &f : frames)
+    depth += f.code == code;
+  if (depth >= kMaxDelegation) {
+    doNotFollowGenerator(code);
+    abort(AbortReason::Generator, "recursive generator");
+    return true;
+  }
   guardState();
   TraceRef handled = b.getField(x, offsetof(GeneratorObject, handled), kAliasGenerator, TraceSlot::Value);
   b.guardBool(b.emit(TraceOpcode::value_eq_, {handled, b.constValue(Value::empty())}), true);
