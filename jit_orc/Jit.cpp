@@ -26,6 +26,9 @@ JitStats gJitStats;
 
 namespace {
 constexpr uint32_t kMaxTries = 6;
+/// A generator's loop has a trace of its own only when it seldom yields: each
+/// yield leaves it. (Where it yields often, its consumer's trace follows it.)
+constexpr uint32_t kRoundsWithoutYield = 8;
 constexpr uint32_t kExitThreshold = 60; ///< exits taken until a bridge is recorded
 constexpr uint32_t kMaxBridges = 48;    ///< per root trace
 
@@ -35,6 +38,7 @@ struct State {
   std::vector<std::unique_ptr<JitTrace>> traces{1}; // number 0: none
   std::unordered_map<uint32_t, std::vector<JitTrace *>> dependents;
   std::unordered_map<const void *, uint32_t> tries; ///< by Loop instruction or code
+  std::unordered_map<const Instr *, uint32_t> rounds; ///< of generators' loops, without a yield
   /// Several Loop instructions may go to one header; they share its trace.
   std::unordered_map<const Instr *, uint32_t> traceAt;
   std::unique_ptr<Recorder> recorder;
@@ -84,6 +88,15 @@ static void retryLater(Recorder &r) {
     parent->nextTry[r.parentExit] = early ? hits * 2 : hits + (exitThreshold() << 2 * tries);
     return;
   }
+  if (r.mode == RecordMode::Loop && (r.entryCode->flags & kCodeGenerator)) {
+    uint32_t &rounds = gState->rounds[r.loopInstr];
+    if (r.abortReason == AbortReason::Round) {
+      ++rounds;
+      loopCounterOf(r.loopInstr)->count = 0;
+      return;
+    }
+    rounds = 0;
+  }
   if (r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
     auto soon = static_cast<int32_t>(gState->options.threshold);
     (r.mode == RecordMode::Loop ? loopCounterOf(r.loopInstr)->count : r.entryCode->callCounter) = soon;
@@ -106,7 +119,9 @@ static void finishRecording() {
   if (r->state == Recorder::State::Aborted) {
     ++gJitStats.aborts;
     jitLogAbort(*r);
-    if (r->frame().holder != kNoRef && r->abortReason != AbortReason::TooLong)
+    bool passing = r->abortReason == AbortReason::TooLong || r->abortReason == AbortReason::YoungConstant ||
+                   (r->abortReason == AbortReason::Unrolling && !r->abortDetail.empty());
+    if (r->frame().holder != kNoRef && !passing)
       doNotFollowGenerator(r->frame().code);
     retryLater(*r);
     return;
@@ -404,8 +419,8 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
     return;
   }
   auto *code = base[kFrameFunction].as<FunctionObject>()->codeObject();
-  if (code->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) {
-    counter->count = INT32_MAX; // its frames are not on the register stack
+  if (code->flags & (kCodeCoroutine | kCodeAsyncGenerator)) {
+    counter->count = INT32_MAX;
     return;
   }
   findIntrinsics(t);
@@ -418,6 +433,7 @@ static void loopHook(Thread *t, const Instr *loop, Value *base, JitResume *out) 
   auto r = std::make_unique<Recorder>(t, RecordMode::Loop, base);
   r->origin = describe(code, loopTarget(loop));
   counter->count = INT32_MAX;
+  r->mayClose = !(code->flags & kCodeGenerator) || gState->rounds[loop] >= kRoundsWithoutYield;
   r->beginLoop(loop);
   beginRecording(t, std::move(r), out);
 }

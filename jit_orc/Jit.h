@@ -56,6 +56,9 @@ enum ExitState : uint8_t { kExitCold, kExitQueued, kExitBridged, kExitBlackliste
 
 JitTrace *traceByNumber(uint32_t number);
 
+/// Where the frames that a trace inlines in its entry frame count from.
+Value *originOf(Thread *t, Value *entryBase);
+
 /// Stands for CompiledTrace::invalidated in recorded symbols.
 /// call() out of compiled code: runs the callee's trace directly if it has one.
 Value jitCall(Thread *t, Value f, Value *args, size_t n);

@@ -152,6 +152,10 @@ private:
 };
 } // namespace
 
+Value *originOf(Thread *t, Value *entryBase) {
+  return onRegisterStack(t, entryBase) ? entryBase : generatorAt(entryBase)->stackTop;
+}
+
 void deoptimise(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
   CompiledTrace *trace = slot->trace;
   const Exit &exit = trace->exits[slot->index];
@@ -167,7 +171,7 @@ void deoptimise(Thread *t, ExitSlot *slot, Value *base, JitResume *out) {
   for (uint32_t f = 0; ok && f < exit.frameCount; ++f) {
     const ExitFrame &frame = trace->frames[exit.firstFrame + f];
     auto *code = reinterpret_cast<CodeObject *>(trace->symbols[frame.code].address);
-    Value *b = base + frame.offset;
+    Value *b = f == 0 ? base : originOf(t, base) + frame.offset;
     if (f > 0 && frame.hasHolder) {
       auto *g = r.valueOf(frame.holder).as<GeneratorObject>();
       enterGenerator(t, g, caller, reinterpret_cast<uint64_t>(callerCode->instrs + (frame.ret & 0x00FFFFFFFFFFFFFFull)) |

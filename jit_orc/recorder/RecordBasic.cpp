@@ -221,7 +221,10 @@ bool Recorder::recordBasic(Op op) {
     return true;
   case Op::Loop:
     if (frames.size() == 1 && mode == RecordMode::Loop && loopTarget(pc) == header) {
-      finishLoop();
+      if (mayClose)
+        finishLoop();
+      else
+        abort(AbortReason::Round);
       return true;
     }
     // Loops of what is inlined are unrolled while they are short; the

@@ -202,8 +202,14 @@ bool Recorder::recordGenerator(Op op) {
     makeGenerator();
     return true;
   }
-  if (frame().holder == kNoRef)
+  if (frame().holder == kNoRef) {
+    // The entry frame is a generator's: its resumer goes on.
+    if (op == Op::Yield || op == Op::YieldFrom) {
+      abort(mode == RecordMode::Loop ? AbortReason::Generator : AbortReason::LeftFrame, "yield");
+      return true;
+    }
     return false;
+  }
   if (op == Op::Yield) {
     TraceRef v = reg(pc->b);
     if (!failed())

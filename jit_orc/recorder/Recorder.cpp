@@ -606,7 +606,7 @@ void Recorder::step(const Instr *at, Value *base) {
     }
     f.continuation = returnKind(base[kFrameReturn].bits);
     f.base = base;
-    f.offset = static_cast<int32_t>(base - entryBase);
+    f.offset = static_cast<int32_t>(base - frameOrigin());
   }
   if (base != f.base) {
     abort(AbortReason::UnexpectedFrame, kOpInfo[pc->op].name);

@@ -22,6 +22,7 @@
 namespace pyc {
 
 struct JitTrace;
+Value *originOf(Thread *t, Value *entryBase); // Jit.h
 
 /// Code generation is superlinear past this (DESIGN §8).
 constexpr size_t kMaxRecordedOps = 1500;
@@ -38,7 +39,7 @@ constexpr size_t kMaxInlineDepth = 12;
   X(LooksAtFrames, "looks-at-frames") X(LeftFrame, "left-entry-frame")         \
   X(Generator, "generator") X(Unrolling, "inner-loop")                         \
   X(Nested, "nested-activation") X(Unstable, "unstable")                       \
-  X(Unbound, "unbound-variable") X(TooManyExits, "too-many-exits")
+  X(Round, "round-without-yield") X(Unbound, "unbound-variable") X(TooManyExits, "too-many-exits")
 enum class AbortReason : uint8_t {
 #define X(name, text) name,
   PYC_ABORT_REASONS(X)
@@ -125,6 +126,10 @@ public:
   /// A bridge's first instruction: a guard of its own has failed there.
   bool isSecondTry() const { return pc == bridgeStart; }
   bool isSkipping() const { return skipping; }
+  bool mayClose = true; ///< loops: the back-edge ends the recording
+  /// What offsets of inlined frames count from: an entry frame in a generator
+  /// has its callees' windows above its resumer's frame.
+  Value *frameOrigin() const { return originOf(t, entryBase); }
   /// The innermost frame's loops are unrolled: it is inlined, or the frame of a
   /// function trace that has not gone round often yet.
   bool unrollsHere() const {
