@@ -90,6 +90,9 @@ void refillReserve() {
 void *mapChunks(size_t bytes) {
   if (void *p = mapAligned(bytes))
     return p;
+  largeTrim(/*all=*/true);
+  if (void *p = mapAligned(bytes))
+    return p;
   // Survivors of the collection that runs, or the objects a MemoryError
   // handler needs, go where the reserve was.
   if (bytes == kChunkSize && gReserve) {

@@ -203,6 +203,8 @@ inline void markLines(BlockChunk *c, const char *p, size_t size) {
 /// Zeroed, header not set. Null when memory is exhausted.
 Object *largeAllocate(size_t size);
 void largeFree(Object *o);
+/// Once a minor collection: gives back what has been free for long; or all.
+void largeTrim(bool all);
 size_t largeFootprint(const Object *o);
 /// The large object an address lies in, or null.
 Object *largeFind(Chunk *c, uintptr_t p);

@@ -228,6 +228,7 @@ void dropDuplicateSlots() {
 }
 
 void sweepYoungLarge() {
+  largeTrim(/*all=*/false);
   for (Object *o : gNursery.youngLarge)
     if (o->gcBits & kGcOld)
       gHeap.oldBytes += largeFootprint(o);
