@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/modules/Modules.h"
+#include "runtime/modules/Posix.h"
 #include "runtime/modules/StructSeq.h"
 #include "runtime/modules/Threads.h"
 #include "runtime/modules/io/IO.h"
@@ -27,21 +28,15 @@ extern char **environ;
 
 namespace pyc {
 
-bool addPosixProcess(Thread *t, ModuleObject *m); // PosixProcess.cpp
 
 void reportUnraisable(Thread *t, Value where); // object/WeakRefs.cpp
 
 namespace {
 
 TypeObject *gStatResult, *gTerminalSize, *gTimesResult, *gUnameResult, *gDirEntry;
+} // namespace
 
-struct Path {
-  std::string text;
-  Value value = Value::empty(); ///< as given
-  bool bytes = false;
-  int fd = -1; ///< where a descriptor is allowed
-};
-
+namespace posix {
 Value fsPath(Thread *t, Value v) {
   if (isStr(v) || isInstanceOf(v, types::bytes_))
     return v;
@@ -53,7 +48,7 @@ Value fsPath(Thread *t, Value v) {
   return r;
 }
 
-bool toPath(Thread *t, Value v, Path &out, const char *function, bool allowFd = false) {
+bool toPath(Thread *t, Value v, Path &out, const char *function, bool allowFd) {
   if (allowFd && isIntLike(v)) {
     int64_t fd;
     if (!indexAsInt64(t, v, fd, exc::OverflowError))
@@ -114,6 +109,10 @@ int dirFd(Thread *t, Value v, bool &ok) {
   ok = v.isEmpty() || v == None || intArgument(t, v, fd);
   return fd;
 }
+} // namespace posix
+using namespace posix;
+
+namespace {
 
 //===-- files --------------------------------------------------------------===//
 
@@ -654,7 +653,7 @@ const NativeDef functions[] = {
     {nullptr, nullptr, nullptr}};
 
 bool initModule(Thread *t, ModuleObject *m) {
-  if (!addPosixProcess(t, m))
+  if (!addPosixProcess(t, m) || !addPosixSystem(t, m))
     return false;
   gStatResult = makeStructSeq(t, "os.stat_result",
                               {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_atime", "_mtime", "_ctime",

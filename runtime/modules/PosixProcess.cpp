@@ -1,6 +1,7 @@
 //===- PosixProcess.cpp - posix: what running other programs needs --------===//
 #include "runtime/modules/Import.h"
 #include "runtime/modules/Threads.h"
+#include "runtime/modules/Posix.h"
 #include "runtime/object/Containers.h"
 #include <cerrno>
 #include <csignal>

@@ -16,6 +16,8 @@
 
 namespace pyc {
 
+Value stdlibModuleNames(Thread *t); // StdlibNames.cpp
+
 SysConfig gSysConfig;
 
 static ModuleObject *gSys;
@@ -393,8 +395,8 @@ static bool initSys(Thread *t, ModuleObject *m) {
   }, &context);
   if (!context.ok || !listSort(t, nativeNames.as<ListObject>(), None, false))
     return false;
-  Value builtinNames = tupleFrom(t, nativeNames);
-  bool ok = builtinNames && moduleSet(t, m, "builtin_module_names", builtinNames) &&
+  Value builtinNames = tupleFrom(t, nativeNames), stdlibNames = stdlibModuleNames(t);
+  bool ok = builtinNames && stdlibNames && moduleSet(t, m, "stdlib_module_names", stdlibNames) && moduleSet(t, m, "builtin_module_names", builtinNames) &&
             setList(t, m, "argv", gSysConfig.argv) && setList(t, m, "orig_argv", gSysConfig.origArgv) &&
             setList(t, m, "warnoptions", gSysConfig.warnOptions) && setList(t, m, "meta_path", {}) && setList(t, m, "path_hooks", {}) &&
             setStr(t, m, "version", "3.11.2 (pyc 0.1.0) [Clang 22]") && setStr(t, m, "platform", "linux") &&
