@@ -1,6 +1,8 @@
 //===- Helpers.cpp - Runtime functions that traces call -------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "runtime/object/DictProbe.h"
 #include "runtime/object/NumStr.h"
+#include "runtime/object/SetTable.h"
 #include "jit_orc/Jit.h"
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/interpreter/JitInterface.h"
@@ -32,6 +34,11 @@ Value pyc_jit_compare_true(Thread *t, uint64_t op, Value a, Value b) {
 }
 Value pyc_jit_truth(Thread *t, Value v) { return truthValue(isTrue(t, v)); }
 Value pyc_jit_contains(Thread *t, Value item, Value container) {
+  int64_t i = isExact(container, shapes::dict)  ? dicts::findQuick(container.as<DictObject>(), item)
+              : isExact(container, shapes::set) ? sets::findQuick(container.as<SetObject>(), item)
+                                                : dicts::kUnknown;
+  if (PYC_LIKELY(i >= -1))
+    return boolValue(i >= 0);
   return truthValue(contains(t, container, item));
 }
 Value pyc_jit_is(Value a, Value b) { return boolValue(isIdentical(a, b)); }
@@ -187,14 +194,26 @@ Value pyc_jit_store_global(Value dict, uint64_t entry, Value v) {
 Value pyc_jit_list_append(Thread *t, Value list, Value v) {
   return noneIf(listAppend(t, list.as<ListObject>(), v));
 }
+// Keys that can be compared without Python first, as in the interpreter.
 Value pyc_jit_dict_get(Thread *t, Value dict, Value key) {
+  if (int64_t i = dicts::findQuick(dict.as<DictObject>(), key); PYC_LIKELY(i >= 0))
+    return dicts::entryAt(dict.as<DictObject>(), i)[1];
   Value v = dictGet(t, dict.as<DictObject>(), key);
   return v || t->pending ? v : raiseKeyError(t, key);
 }
 Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v) {
+  auto *d = dict.as<DictObject>();
+  if (int64_t i = dicts::findQuick(d, key); PYC_LIKELY(i >= 0 && !d->watch)) {
+    ValueBuffer *entries = dicts::entriesOf(d);
+    setSlot(entries, &entries->items[2 * i + 1], v);
+    return None;
+  }
   return noneIf(dictSet(t, dict.as<DictObject>(), key, v));
 }
 Value pyc_jit_dict_get_or(Thread *t, Value dict, Value key, Value otherwise) {
+  int64_t i = dicts::findQuick(dict.as<DictObject>(), key);
+  if (PYC_LIKELY(i >= -1))
+    return i >= 0 ? dicts::entryAt(dict.as<DictObject>(), i)[1] : otherwise;
   Value v = dictGet(t, dict.as<DictObject>(), key);
   return v || t->pending ? v : otherwise;
 }
