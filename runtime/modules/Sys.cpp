@@ -407,7 +407,8 @@ static bool initSys(Thread *t, ModuleObject *m) {
             setStr(t, m, "_stdlib_dir", "/usr/lib/python3.11") && setStr(t, m, "_framework", "") &&
             moduleSet(t, m, "maxsize", newInt(t, INT64_MAX)) && moduleSet(t, m, "maxunicode", num(0x10FFFF)) &&
             moduleSet(t, m, "api_version", num(1013)) && moduleSet(t, m, "pycache_prefix", gSysConfig.pycachePrefix.empty() ? None : newStr(t, gSysConfig.pycachePrefix)) &&
-            moduleSet(t, m, "dont_write_bytecode", boolValue(gSysConfig.dontWriteBytecode)) &&
+            // importlib writes none: compiled modules have a cache of their own.
+            moduleSet(t, m, "dont_write_bytecode", True) &&
             setXOptions(t, m) && moduleSet(t, m, "path_importer_cache", newDict(t)) &&
             moduleSet(t, m, "modules", gSysModules) && moduleSet(t, m, "path", gSysPath);
   if (!ok)
