@@ -112,3 +112,44 @@ trace.trace function @frames {
   guard_breaker else %s2
   finish %a
 }
+
+// A generator that is never built: bytes and an address among its fields, and
+// an exit's registers live in it.
+// CHECK-LABEL: @generator
+// CHECK-NOT: new @Generator
+// CHECK: %[[P:.*]] = const_ptr @place
+// CHECK: %[[G:.*]] = virtual @Generator size 40 [16 as u8 = raw %{{.*}}, 24 as ptr = ptr %[[P]], 32 as value = %{{.*}}]
+// CHECK: snapshot @gen:1 [0 = %{{.*}}] parent %{{.*}} ret 5 holder %[[G]]
+trace.trace function @generator {
+  %a = arg 0
+  %s = snapshot @f:0 []
+  %g = new @Generator size 40 else %s
+  %p = const_ptr @place
+  %running = const_raw 2
+  setfield %g[16] = raw %running class 1 as u8
+  setfield %g[24] = ptr %p class 1 as ptr
+  setfield %g[32] = %a class 1 as value
+  %state = getfield %g[16] class 1 as u8
+  %is = raw_eq %state, %running
+  guard_true %is else %s
+  %outer = snapshot @f:3 []
+  %inner = snapshot @gen:1 [0 = %a] parent %outer ret 5 holder %g
+  %i = guard_int %a else %inner
+  finish %a
+}
+
+// A byte that is not constant is not kept in a register.
+// CHECK-LABEL: @byte
+// CHECK: new @Generator
+trace.trace function @byte {
+  %a = arg 0
+  %s = snapshot @f:0 []
+  %i = guard_int %a else %s
+  %r = int_to_raw %i
+  %g = new @Generator size 40 else %s
+  setfield %g[16] = raw %r class 1 as u8
+  %state = getfield %g[16] class 1 as u8
+  %v = raw_to_int %state
+  %w = box_int %v
+  finish %w
+}
