@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Interp.h"
+#include "runtime/object/DictProbe.h"
 
 namespace pyc {
 
@@ -352,6 +353,11 @@ SLOW_EXTERN(compareSlow) {
   Op op = opAt(pc);
   Value a = leftOperand(op, base, ins), b = rightOperand(op, base, ins);
   SYNC();
+  if (isExact(a, shapes::tuple) && (compareDunder(op) == Dunder::Eq || compareDunder(op) == Dunder::Ne))
+    if (int same = dicts::tuplesEqual(a, b); same >= 0) {
+      ins = boolValue((same == 1) == (compareDunder(op) == Dunder::Eq)).bits;
+      TAIL(finishCompare);
+    }
   bool numbers = (a.isInt() || a.isFloat()) && (b.isInt() || b.isFloat());
   if (PYC_LIKELY(numbers || !((typeOf(a)->typeFlags | typeOf(b)->typeFlags) & kTypeHeap))) {
     Value r = compare(t, compareDunder(op), a, b);

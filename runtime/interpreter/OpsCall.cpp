@@ -538,6 +538,65 @@ SLOW(nextOfGenerator) {
   TAIL(continueGenerator);
 }
 
+/// From a generator, whose windows are no frames: the arguments are copied to
+/// the register stack, above the generator's resumer.
+SLOW(callInGenerator) {
+  Value *args = &REG_B + kFrameHeaderWords;
+  Value f = REG_B;
+  unsigned n = OP_C;
+  if (opAt(pc) == Op::CallMethod && args->isEmpty()) {
+    ++args;
+    --n;
+  }
+  auto *fn = f.as<FunctionObject>();
+  CodeObject *c = fn->codeObject();
+  Value *nb = generatorAt(base)->stackTop + kFrameHeaderWords;
+  if (c->argCount != n || c->paramCount != n || (c->flags & kCodeHasNamespace) ||
+      nb + c->registerCount > t->stackLimit)
+    TAIL(callPython);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (unsigned i = 0; i < n; ++i)
+    nb[i] = args[i];
+  nb[kFrameFunction] = f;
+  nb[kFrameReturn] = rawValue(pc);
+  nb[kFrameLink] = Value::fromBits(0);
+  nb[kFrameCaller] = rawValue(base);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (Value *q = nb + n, *e = nb + c->localsCount; q < e; ++q)
+    *q = Value::empty();
+  ENTER_FRAME(nb, fn);
+}
+
+/// A bound method of a Python function: its receiver goes before the arguments,
+/// which move up (nothing above a window is alive).
+SLOW(callBound) {
+  Value *nb = &REG_B + kFrameHeaderWords;
+  auto *m = REG_B.as<BoundMethodObject>();
+  bool method = opAt(pc) == Op::CallMethod;
+  unsigned n = OP_C - method; // without receiver
+  if (!isFunction(m->function) || (method && !nb->isEmpty()))
+    TAIL(callPython);
+  auto *fn = m->function.as<FunctionObject>();
+  CodeObject *c = fn->codeObject();
+  if (c->argCount != n + 1 || c->paramCount != n + 1 || (c->flags & kCodeHasNamespace) ||
+      nb + c->registerCount > t->stackLimit)
+    TAIL(callPython);
+  if (!method) {
+    _Pragma("clang loop vectorize(disable) unroll(disable)")
+    for (unsigned i = n; i > 0; --i)
+      nb[i] = nb[i - 1];
+  }
+  nb[0] = m->self;
+  nb[kFrameFunction] = m->function;
+  nb[kFrameReturn] = rawValue(pc);
+  nb[kFrameLink] = Value::fromBits(0);
+  nb[kFrameCaller] = rawValue(base);
+  _Pragma("clang loop vectorize(disable) unroll(disable)")
+  for (Value *q = nb + n + 1, *e = nb + c->localsCount; q < e; ++q)
+    *q = Value::empty();
+  ENTER_FRAME(nb, fn);
+}
+
 /// A Python function that gets fewer arguments than it has parameters, all
 /// others from its defaults: still without leaving for C++.
 SLOW(callDefaults) {
@@ -578,8 +637,13 @@ SLOW_EXTERN(callAny) {
   Value *window = &REG_B;
   Value f = window[0];
   Op op = opAt(pc);
-  if (isFunction(f) && (op == Op::Call || op == Op::CallMethod))
+  if (isFunction(f) && (op == Op::Call || op == Op::CallMethod)) {
+    if (!onRegisterStack(t, base))
+      TAIL(callInGenerator);
     TAIL(callDefaults);
+  }
+  if (isExact(f, shapes::boundMethod) && (op == Op::Call || op == Op::CallMethod))
+    TAIL(callBound);
   if (f.isObject() && f.asObject()->shapeId == shapeIdOf(types::type_->instanceShape) &&
       (op == Op::Call || op == Op::CallMethod))
     TAIL(callClass);

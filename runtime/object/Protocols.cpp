@@ -362,6 +362,26 @@ int equals(Thread *t, Value a, Value b) {
 }
 
 int lessThan(Thread *t, Value a, Value b) {
+  // Sorting and heaps of instances: the class's own __lt__ without a search.
+  if (TypeObject *type = typeOf(a); (type->typeFlags & kTypeHeap) && type == typeOf(b)) {
+    Value f = lookupDunder(type, Dunder::Lt);
+    if (f && isKind(f, Kind::Function)) {
+      if (!checkNativeStackIn(t, " in comparison"))
+        return -1;
+      Value args[2] = {a, b};
+      Value r = call(t, f, args, 2);
+      if (r == True || r == False)
+        return r == True;
+      if (r != NotImplemented)
+        return r ? isTrue(t, r) : -1;
+      // The reflected method and the message, without asking again.
+      Value g = lookupDunder(type, Dunder::Gt);
+      Value v = g && !isDefaultCompare(g) ? callRaw(t, g, b, &a, 1) : NotImplemented;
+      if (v == NotImplemented)
+        v = raise(t, exc::TypeError, "'<' not supported between instances of '%T' and '%T'", a, b);
+      return v ? isTrue(t, v) : -1;
+    }
+  }
   Value v = compare(t, Dunder::Lt, a, b);
   if (v == True)
     return 1;

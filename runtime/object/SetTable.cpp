@@ -154,7 +154,36 @@ int64_t findHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
   }
 }
 
+/// Adds a key of the set's own mode (small ints; flat strs) to a set without
+/// deleted slots. 1 done, 0 raised, -1: not so simple.
+static inline int addSimple(Thread *t, SetObject *s, Value key, uint64_t hash) {
+  if (!hasTable(s) || s->fill != s->used)
+    return -1;
+  uint16_t mode = s->flags & (kDictIntKeys | kDictAnyKeys);
+  int64_t i;
+  if (key.isInt() && mode == kDictIntKeys)
+    i = walk(s, hash, [key](int64_t i, Value k) PYC_INLINE_LAMBDA -> int64_t { return k == key ? i : -1; });
+  else if (mode == 0 && isExact(key, shapes::str1))
+    i = walk(s, hash, [key, hash](int64_t i, Value k) PYC_INLINE_LAMBDA -> int64_t {
+      return k == key || (k.as<StrObject>()->hash == hash && strEqual(k, key)) ? i : -1;
+    });
+  else
+    return -1;
+  if (i >= 0)
+    return 1;
+  i = -1 - i;
+  ++s->fill;
+  ++s->used;
+  ValueBuffer *b = tableBuffer(s);
+  setSlot(b, &b->items[i], key);
+  if (static_cast<uint64_t>(s->fill) * 5 < maskOf(s) * 3)
+    return 1;
+  return resize(t, s, s->used > 50000 ? s->used * 2 : s->used * 4);
+}
+
 bool addHashed(Thread *t, SetObject *s, Value key, uint64_t hash) {
+  if (int r = addSimple(t, s, key, hash); PYC_LIKELY(r >= 0))
+    return r;
   if (PYC_UNLIKELY(isExact(key, shapes::rope))) {
     StrObject *flat = flattenStr(t, key);
     if (!flat)

@@ -3,6 +3,7 @@
 // find, count, replace, split, partition, strip, startswith and their kin.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/object/Containers.h"
 #include "runtime/object/StrMethods.h"
 #include "runtime/object/StrSearch.h"
 #include "runtime/object/Unicode.h"
@@ -265,10 +266,37 @@ static Value splitBy(Thread *t, Value *args) {
   Value list = newList(t, nullptr, 0);
   if (!list)
     return list;
+  if (!fromRight && givenNotNone(args[1]) && isExact(args[1], shapes::str1) &&
+      args[1].as<StrObject>()->length == 1 && s->shapeId == shapeIdOf(shapes::str1)) {
+    // One character, the usual separator: no search to set up for each part.
+    auto *l = list.as<ListObject>();
+    if (!listReserve(t, l, 8))
+      return Value::empty();
+    uint8_t wanted = args[1].as<StrObject>()->chars<uint8_t>()[0];
+    int64_t start = 0, length = s->length;
+    for (int64_t i = 0; i < length && most > 0; ++i) {
+      if (s->chars<uint8_t>()[i] != wanted) {
+        if (i - start < 16)
+          continue;
+        auto *found = static_cast<uint8_t *>(
+            memchr(s->chars<uint8_t>() + i, wanted, static_cast<size_t>(length - i)));
+        if (!found)
+          break;
+        i = found - s->chars<uint8_t>();
+      }
+      if (!appendPart(t, list, s, start, i))
+        return Value::empty();
+      start = i + 1;
+      --most;
+    }
+    return appendPart(t, list, s, start, length) ? list : Value::empty();
+  }
   CharReader c(s);
   int64_t n = s->length;
   bool ok = true;
   if (!givenNotNone(args[1])) {
+    if (!listReserve(t, list.as<ListObject>(), 8))
+      return Value::empty();
     if (fromRight) {
       int64_t end = n;
       while (ok) {
