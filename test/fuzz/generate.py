@@ -88,6 +88,8 @@ class Generator:
             name = self.variable(kind)
             return name if name and self.chance(0.8) else self.literal(kind)
         sub = lambda k: self.expr(k, depth - 1)
+        if self.chance(0.12) and self.loop_cost < 3000 and kind in USES:
+            return self.use(r.choice(USES[kind]), depth)
         if self.chance(0.08):
             return "(%s if %s else %s)" % (sub(kind), sub(BOOL), sub(kind))
         if self.chance(0.08):
@@ -145,7 +147,9 @@ class Generator:
             if c == 2:
                 return "str(%s)" % sub(self.pick(INT, FLOAT, BOOL))
             if c == 3:
-                return "f'{%s}%s{%s!r}'" % (sub(INT).replace("'", '"'), self.pick("", "-", " "), sub(self.pick(INT, FLOAT)).replace("'", '"'))
+                parts = [sub(INT), sub(self.pick(INT, FLOAT))]
+                parts = ["7" if set(x) & set("{}'\\:!=") else x for x in parts]
+                return "f'{%s}%s{%s!r}'" % (parts[0], self.pick("", "-", " "), parts[1])
             if c == 4:
                 return "(%s + 'q')[%s]" % (sub(STR), self.slice_or_index())
             if c == 5:
@@ -185,6 +189,21 @@ class Generator:
         if kind == ANY:
             return sub(self.pick(INT, FLOAT, STR, BOOL, LIST, TUPLE))
         return self.literal(kind)
+
+    def use(self, template, depth):
+        """Fills I F S L D A (an expression of that kind), V (a known name), N (a small number) in."""
+        kinds = {"I": INT, "F": FLOAT, "S": STR, "L": LIST, "D": DICT, "A": ANY, "B": BOOL}
+        out = []
+        for part in template.split("`"):
+            if part in kinds:
+                out.append(self.expr(kinds[part], min(depth - 1, 1)))
+            elif part == "N":
+                out.append(str(self.r.randint(0, 12)))
+            elif part == "V":
+                out.append(self.variable(INT) or "3")
+            else:
+                out.append(part)
+        return "".join(out)
 
     def divisor(self, text):
         return text if self.chance(0.1) else "(%s or %s)" % (text, self.pick("1", "3", "2.5", "-7"))
@@ -283,6 +302,10 @@ class Generator:
                 return ["%s, %s = %s, %s" % (a, b, self.expr(INT, 1), self.expr(INT, 1))]
         if c == 13 and self.depth and self.chance(0.4):
             return ["if %s: %s" % (self.expr(BOOL, 2), self.pick("break", "continue"))]
+        if c in (16, 17) and self.loop_cost < 6000:
+            text = self.use(r.choice(STATEMENTS), 2).split("\n")
+            name = self.fresh("v")
+            return [self.nest(line.replace("NEW", name).replace("OLD", self.variable(INT) or "Global.x")) for line in text]
         if c == 14:
             return ["show(%s)" % self.expr(ANY, 2)] if self.loop_cost < 200 else ["note(%s)" % self.expr(INT, 2)]
         if c == 15 and self.chance(0.2):
@@ -301,6 +324,20 @@ class Generator:
             line = "%s = %s" % (name, self.expr(kind, 3))
         self.bind(name, kind)
         return [line]
+
+    @staticmethod
+    def nest(line):
+        """A line of STATEMENTS as a node: ` > ` goes one level in, ` ; ` to the next part."""
+        if " > " not in line:
+            return line
+        parts = []
+        for part in line.split(" ; "):
+            head, *body = part.split(" > ")
+            node = [head] + [x for b in body[-1:] for x in b.split(" & ")]
+            for h in reversed(body[:-1]):
+                node = [head, [h] + node[1:]]
+            parts.append(node)
+        return parts[0] if len(parts) == 1 else ["if True:"] + parts
 
     def block(self, budget, least=1):
         body = []
@@ -467,7 +504,7 @@ class Generator:
         for _ in range(self.r.randint(2, 4)):
             name = self.fresh("v")
             kind = self.pick(INT, FLOAT, LIST, INT, STR, DICT)
-            main.append("%s = %s" % (name, self.expr(kind, 1)))
+            main.append("%s = %s" % (name, self.literal(kind)))
             self.bind(name, kind)
         if self.classes:
             for _ in range(self.r.randint(1, 2)):
@@ -476,7 +513,7 @@ class Generator:
                 self.bind(o, OBJ)
         stable = dict(self.scope[-1])
         for _ in range(self.r.randint(2, 4)):
-            main.append(self.attempt(4) if self.chance(0.3) else self.loop(4))
+            main.append(self.loop(4))
         main.append("final(%s)" % ", ".join(stable))
         tree.append(main)
         tree.append(["for _ in range(%d):" % self.pick(1, 2, 3),
@@ -486,6 +523,40 @@ class Generator:
         return tree
 
 
+# What else programs do: helpers of LIBRARY, builtins, unpacking, managers ...
+USES = {
+    INT: ["fib(`N`)", "gcd(`I`, `I`)", "apply(lambda a, b=2: a + b, `I`)", "apply(add3, `I`, c=`I`)", "add3(`I`, b=`I`)",
+          "add3(*(`I`, 2))", "add3(**{'a': `I`, 'c': 3})", "Global.x", "Box(`I`)[`N`]", "len(Box(`I`))", "Box(`I`).half",
+          "(Box(`I`) + Box(`I`)).v", "sum(x for x in Box(`N`))", "ord((`S` + 'z')[0])", "(`S`).count('a')", "(`S`).find('b')",
+          "first(x for x in `L` if x)", "divmod(`I`, `V` or 1)[1]", "pow(`I`, 3, 1009)", "(`I`).bit_length()",
+          "next(countdown(`N`), -1)", "sum(i * v for i, v in enumerate(`L`))", "sum(a * b for a, b in zip(`L`, range(9)))",
+          "max(`L`, default=0)", "len(set(`L`))", "len({*`L`, 1})", "int(`B`)", "(lambda: `I`)()", "[*`L`, 5][0]",
+          "(w := `I`) + w", "Box.total(`I`, `I`)", "Box(`I`)(2)", "int(str(`I`)[-3:].strip('-') or 0)", "sum(map(abs, `L`))",
+          "len(list(filter(None, `L`)))", "bytes([1, 2, `N`])[2]", "(`I` if isinstance(`A`, int) else 0)", "dispatch(`A`)",
+          "[n for n in countdown(`N`)][-1]", "Box(`I`).missing", "len(Global.seen)", "helper_raise(`I`)", "deep(`N`, `I`)"],
+    FLOAT: ["mean(`L`)", "round(`F`, 2)", "apply(lambda a: a / 3, `I`)", "float(`I` % 1000)", "sum([0.5 * x for x in `L`], 0.0)",
+            "Box(`F`).v", "abs(`F`)", "min(`F`, `F`, 1.5)", "divmod(`F`, 2.5)[1]"],
+    STR: ["'-'.join(map(str, `L`))", "''.join(reversed(`S`))", "(`S`).replace('a', 'bb')[:9]", "'%05d' % (`I` % 1000)", "f'{`V` % 99:>5}'",
+          "chr(97 + `N`)", "str(Box(`N`))", "''.join([c for c in `S` if c != 'b'])", "(`S`).split('l')[0]", "('a' if `B` else 'b')"],
+    LIST: ["list(countdown(`N`))", "[a for a, *b in [(1, 2), (`I`, 3)]]", "sorted(`L`, key=lambda v: -v)", "list(zip(`L`, `L`))[:2]",
+           "list(range(`N`))", "[[j for j in range(i)] for i in range(3)]", "list(accumulate(`L`))", "list(Box(`N`))", "[0] * (`N` % 5)",
+           "list({k: 1 for k in `L`})", "list(`D`.values())"],
+    DICT: ["{k: v for k, v in enumerate(`L`)}", "dict(a=`I`, b=2)", "{**`D`, 'z': `I`}", "tally(`S`)"],
+    BOOL: ["Box(`I`) == Box(`I`)", "Box(`I`) < Box(3)", "`I` in Box(5)", "any(v > 2 for v in `L`)", "all(`L`)", "`S` in 'hello'",
+           "isinstance(`A`, (int, str))", "`A` is None", "`I` < `V` < `I`", "bool(Box(`I`))", "(`S`).isdigit()"],
+}
+STATEMENTS = [
+    "NEW, *rest = `L` + [`I`]", "(NEW, b), c = (`I`, 1), 2", "Global.x = `I` % 100", "Global.x += 1", "Global.seen[`V` % 7] = `I`",
+    "for k, v in `D`.items(): > note(v)", "for i0, v in enumerate(`L`): > note(i0) & OLD = i0", "while True: > OLD = OLD // 3 & if abs(OLD) < 9: break",
+    "with Manager(`V`) as NEW: > note(`I`)", "with Manager(3): > if `B`: raise KeyError(`I`)", "for NEW in countdown(`N`): > if NEW == 2: break ; else: > note(7)",
+    "try: > OLD = quit_early(`N`) ; finally: > note(2)", "Box.half = property(lambda self: self.v // `N` if `N` else 0)",
+    "Box.scale = `N`", "g = accumulator()\nnext(g)\nNEW = g.send(`I`) + g.send(2)", "NEW = lambda z=`I`: z + 1\nnote(NEW())",
+    "NEW = Box(`I`)\nNEW.extra = `I`\nNEW.v += 1\nnote(NEW.extra)", "NEW = Box(`I`)\nNEW[`V` % 3] = `I`", "NEW = Box(1)\nNEW += 2\nnote(NEW.v)",
+    "del Global.seen[0]", "NEW = set(`L`)\nNEW.add(`I`)\nNEW.discard(1)", "NEW = `L`\nNEW[1:2] = [`I`, 2]\nnote(len(NEW))",
+    "note(finally_loop(`N`))",
+    "NEW = bytearray(b'abc')\nNEW[1] = `N`\nnote(sum(NEW))", "assert `B`, `S`", "match `A`: > case int(): note(1)",
+    "match `L`: > case [x, *_]: note(2)", "show((`A`, `V`))",
+]
 HANDLER = "except (TypeError, ValueError, ArithmeticError, LookupError, NameError, AttributeError) as e:"
 PRELUDE = '''log_sum = log_count = 0
 def short(v):
@@ -507,7 +578,146 @@ def note(v):
 def caught(e):
     show((type(e).__name__, str(e)))
 def final(*values):
-    print(*map(short, values))'''
+    print(*map(short, values))
+class Global:
+    x = 1
+    seen = {}
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+def gcd(a, b):
+    while b:
+        a, b = b, a % b
+    return a
+def deep(n, v):
+    if n <= 0:
+        return v + 1
+    return deep(n - 1, v) - 1
+def add3(a, b=10, *, c=100):
+    return a + b * 2 + c
+def apply(f, *args, **kw):
+    return f(*args, **kw)
+def first(it):
+    for v in it:
+        return v
+    return -1
+def countdown(n):
+    while n > 0:
+        yield n
+        n -= 1
+def accumulator():
+    total = 0
+    while True:
+        total += yield total
+def accumulate(values):
+    total = 0
+    for v in values:
+        total += v
+        yield total
+def mean(values):
+    return sum(values) / len(values)
+def tally(text):
+    d = {}
+    for c in text:
+        d[c] = d.get(c, 0) + 1
+    return d
+def dispatch(v):
+    if isinstance(v, bool):
+        return 1
+    elif isinstance(v, int):
+        return 2
+    elif isinstance(v, (float, str)):
+        return 3
+    elif v is None:
+        return 4
+    return len(v)
+def helper_raise(v):
+    try:
+        if v % 3 == 1:
+            raise ValueError(v)
+        if v % 3 == 2:
+            return v // (v % 2)
+    except ValueError as e:
+        return e.args[0] + 1
+    finally:
+        Global.x ^= 1
+    return v
+def quit_early(n):
+    for i in range(n):
+        try:
+            if i == 5:
+                return i * 10
+            if i == 3:
+                continue
+        finally:
+            Global.x = i
+    else:
+        return -n
+def finally_loop(n):
+    out = 0
+    for i in range(n):
+        try:
+            if i % 4 == 1:
+                continue
+            if i == 9:
+                break
+            out += i
+        finally:
+            out += 100
+    return out
+class Manager:
+    def __init__(self, v):
+        self.v = v
+    def __enter__(self):
+        return self.v
+    def __exit__(self, kind, e, tb):
+        Global.x += 1
+        return kind is KeyError
+class Box:
+    scale = 2
+    def __init__(self, v):
+        self.v = v
+    def __len__(self):
+        return abs(self.v) % 5
+    def __getitem__(self, i):
+        if i > 6:
+            raise IndexError(i)
+        return self.v + i
+    def __setitem__(self, i, v):
+        self.v = i
+    def __iter__(self):
+        for i in range(abs(self.v) % 7):
+            yield i * self.scale
+    def __add__(self, other):
+        return Box(self.v + other.v) if isinstance(other, Box) else NotImplemented
+    def __iadd__(self, other):
+        self.v += other
+        return self
+    def __eq__(self, other):
+        return self.v == other.v
+    def __lt__(self, other):
+        return self.v < other.v
+    def __hash__(self):
+        return 7
+    def __contains__(self, i):
+        return i == self.v
+    def __call__(self, k):
+        return self.v * k
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return len(name)
+    def __repr__(self):
+        return "Box(%r)" % (self.v,)
+    @property
+    def half(self):
+        return self.v // 2
+    @staticmethod
+    def total(a, b):
+        return a + b
+class SubBox(Box):
+    scale = 3
+    def __call__(self, k):
+        return super().__call__(k) + 1'''
 
 
 def render(tree, indent=0):
