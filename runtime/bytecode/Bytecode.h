@@ -72,6 +72,7 @@ enum CodeFlags : uint32_t {
   kCodeOptimized = 1, kCodeNewLocals = 2, kCodeVarArgs = 4, kCodeVarKeywords = 8,
   kCodeNested = 16, kCodeGenerator = 32, kCodeCoroutine = 128,
   kCodeIterableCoroutine = 256, kCodeAsyncGenerator = 512,
+  kCodeStandIn = 0x20000000, ///< Python for what CPython has in C: no line in tracebacks
   kCodeHidden = 0x40000000, ///< its frames are nobody's business (Loops.h)
   // __future__ bits as CPython's follow (0x20000 ... 0x1000000 annotations).
   kCodeHasNamespace = 0x80000000, ///< R[0] is the namespace mapping (module, class, eval)

@@ -259,6 +259,26 @@ bool Loader::verify(CodeObject *c, uint64_t constants) {
   return ok && ends;
 }
 
+/// Is this function of the standard library one that CPython programs call as a
+/// C function? It shows in no traceback there.
+static bool standsIn(std::string_view filename, std::string_view qualname) {
+  static const struct { std::string_view file, prefix; } kRows[] = {
+      {"datetime.py", ""}, {"_pydecimal.py", ""}, {"asyncio/futures.py", "Future."}, {"asyncio/tasks.py", "Task."},
+      {"collections/__init__.py", "OrderedDict."}, {"queue.py", "_PySimpleQueue."}, {"pickle.py", "_Pickler."},
+      {"pickle.py", "_Unpickler."}, {"pickle.py", "_dump"}, {"pickle.py", "_load"}, {"zoneinfo/_zoneinfo.py", "ZoneInfo."}};
+  constexpr std::string_view kLibrary = "/python3.11/", kFrozen = "<frozen ";
+  if (filename.substr(0, kFrozen.size()) == kFrozen)
+    return filename == "<frozen _decimal>" || filename == "<frozen _datetime>";
+  size_t at = filename.rfind(kLibrary);
+  if (at == std::string_view::npos || filename.substr(0, 5) != "/usr/")
+    return false;
+  std::string_view rest = filename.substr(at + kLibrary.size());
+  for (auto &row : kRows)
+    if (rest == row.file && qualname.substr(0, row.prefix.size()) == row.prefix)
+      return true;
+  return false;
+}
+
 CodeObject *Loader::code() {
   auto *c = static_cast<CodeObject *>(gcAllocateOld(t, sizeof(CodeObject), shapes::code));
   if (!c)
@@ -273,6 +293,8 @@ CodeObject *Loader::code() {
   setSlot(c, &c->filename, filename);
   c->firstLine = static_cast<uint32_t>(in.varint());
   c->flags = static_cast<uint32_t>(in.varint());
+  if (!(c->flags & kCodeHasNamespace) && standsIn(strToUtf8(filename), strToUtf8(qualname)))
+    c->flags |= kCodeStandIn;
   uint64_t args = in.varint(), posOnly = in.varint(), kwOnly = in.varint(),
            registers = in.varint();
   uint64_t params = args + kwOnly + !!(c->flags & kCodeVarArgs) + !!(c->flags & kCodeVarKeywords);

@@ -257,7 +257,7 @@ Value currentLocals(Thread *t) {
 //===--- tracebacks -------------------------------------------------------===//
 
 void addTraceback(Thread *t, FunctionObject *f, const Instr *pc, Value *base) {
-  if (f->codeObject()->flags & kCodeHidden)
+  if (f->codeObject()->flags & (kCodeHidden | kCodeStandIn))
     return;
   Value exception = t->pending;
   auto *tb = gcAllocate<TracebackObject>(t, sizeof(TracebackObject), shapes::traceback);

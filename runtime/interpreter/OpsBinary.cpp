@@ -100,7 +100,9 @@ static Attempts binaryAttempts(Dunder d, Value a, Value b) {
 }
 
 static Value callAttempt(Thread *t, const Attempt &a) {
-  if (isExact(a.function, shapes::nativeFunction)) {
+  // Natives of every descriptor type take the receiver first. (Their __get__
+  // would take None for "no instance".)
+  if (isKind(a.function, Kind::NativeFunction) && !(a.function.asObject()->flags & kNativeFnBound)) {
     Value args[2] = {a.self, a.other};
     return callNativeObject(t, a.function.as<NativeFunctionObject>(), args, 2, Value::empty());
   }

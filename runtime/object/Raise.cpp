@@ -23,7 +23,16 @@ static std::string textOf(Thread *t, Value v, bool asRepr) {
 
 static std::string messageNameOf(const TypeObject *type) {
   auto *spec = static_cast<const TypeSpec *>(type->typeFlags & kTypeHeap ? nullptr : type->spec);
-  return spec && strchr(spec->name, '.') ? spec->name : typeNameOf(type);
+  if (spec)
+    return strchr(spec->name, '.') ? spec->name : typeNameOf(type);
+  // So do those of classes that CPython has in C.
+  std::string name = typeNameOf(type);
+  if (Value module = typeOwn(type, names::__module__); module && isStr(module)) {
+    std::string m = strToUtf8(module);
+    if (m == "datetime" || m == "decimal" || (m == "collections" && name == "OrderedDict"))
+      return m + "." + name;
+  }
+  return name;
 }
 
 std::string vformat(Thread *t, const char *format, va_list ap) {

@@ -327,13 +327,13 @@ class Generator:
 
     @staticmethod
     def nest(line):
-        """A line of STATEMENTS as a node: ` > ` goes one level in, ` ; ` to the next part."""
-        if " > " not in line:
+        """A line of STATEMENTS as a node: ` » ` goes one level in, ` ¦ ` to the next part."""
+        if " » " not in line:
             return line
         parts = []
-        for part in line.split(" ; "):
-            head, *body = part.split(" > ")
-            node = [head] + [x for b in body[-1:] for x in b.split(" & ")]
+        for part in line.split(" ¦ "):
+            head, *body = part.split(" » ")
+            node = [head] + [x for b in body[-1:] for x in b.split(" § ")]
             for h in reversed(body[:-1]):
                 node = [head, [h] + node[1:]]
             parts.append(node)
@@ -547,15 +547,15 @@ USES = {
 }
 STATEMENTS = [
     "NEW, *rest = `L` + [`I`]", "(NEW, b), c = (`I`, 1), 2", "Global.x = `I` % 100", "Global.x += 1", "Global.seen[`V` % 7] = `I`",
-    "for k, v in `D`.items(): > note(v)", "for i0, v in enumerate(`L`): > note(i0) & OLD = i0", "while True: > OLD = OLD // 3 & if abs(OLD) < 9: break",
-    "with Manager(`V`) as NEW: > note(`I`)", "with Manager(3): > if `B`: raise KeyError(`I`)", "for NEW in countdown(`N`): > if NEW == 2: break ; else: > note(7)",
-    "try: > OLD = quit_early(`N`) ; finally: > note(2)", "Box.half = property(lambda self: self.v // `N` if `N` else 0)",
+    "for k, v in `D`.items(): » note(v)", "for i0, v in enumerate(`L`): » note(i0) § OLD = i0", "while True: » OLD = OLD // 3 § if abs(OLD) < 9: break",
+    "with Manager(`V`) as NEW: » note(`I`)", "with Manager(3): » if `B`: raise KeyError(`I`)", "for NEW in countdown(`N`): » if NEW == 2: break ¦ else: » note(7)",
+    "try: » OLD = quit_early(`N`) ¦ finally: » note(2)", "Box.half = property(lambda self: self.v // `N` if `N` else 0)",
     "Box.scale = `N`", "g = accumulator()\nnext(g)\nNEW = g.send(`I`) + g.send(2)", "NEW = lambda z=`I`: z + 1\nnote(NEW())",
     "NEW = Box(`I`)\nNEW.extra = `I`\nNEW.v += 1\nnote(NEW.extra)", "NEW = Box(`I`)\nNEW[`V` % 3] = `I`", "NEW = Box(1)\nNEW += 2\nnote(NEW.v)",
     "del Global.seen[0]", "NEW = set(`L`)\nNEW.add(`I`)\nNEW.discard(1)", "NEW = `L`\nNEW[1:2] = [`I`, 2]\nnote(len(NEW))",
     "note(finally_loop(`N`))",
-    "NEW = bytearray(b'abc')\nNEW[1] = `N`\nnote(sum(NEW))", "assert `B`, `S`", "match `A`: > case int(): note(1)",
-    "match `L`: > case [x, *_]: note(2)", "show((`A`, `V`))",
+    "NEW = bytearray(b'abc')\nNEW[1] = `N`\nnote(sum(NEW))", "assert `B`, `S`", "match `A`: » case int(): note(1)",
+    "match `L`: » case [x, *_]: note(2)", "show((`A`, `V`))",
 ]
 HANDLER = "except (TypeError, ValueError, ArithmeticError, LookupError, NameError, AttributeError) as e:"
 PRELUDE = '''log_sum = log_count = 0
