@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Activation.h"
 #include "runtime/interpreter/Generator.h"
+#include "runtime/interpreter/Tracing.h"
 
 namespace pyc {
 
@@ -197,6 +198,8 @@ static CodeObject *codeOf(FrameObject *f) {
   return f->function.as<FunctionObject>()->codeObject();
 }
 int frameLine(FrameObject *f) {
+  if (f->reserved & kFrameAtCall)
+    return static_cast<int>(codeOf(f)->firstLine);
   const Instr *pc = framePc(currentThread(), f);
   return pc ? lineAt(codeOf(f), pc) : static_cast<int>(codeOf(f)->firstLine);
 }

@@ -39,7 +39,8 @@ using Handler = __attribute__((preserve_none)) uint64_t (*)(
 struct DispatchTable {
   Handler entries[kOpCount];
 };
-extern const DispatchTable kNormalTable, kRecordingTable;
+extern DispatchTable kNormalTable; ///< its entries change while a program traces (Tracing.cpp)
+extern const DispatchTable kRecordingTable;
 
 struct LoopCounter {
   int32_t count;

@@ -14,6 +14,7 @@
 #include "runtime/interpreter/Continuations.h"
 #include "runtime/interpreter/Generator.h"
 #include "runtime/interpreter/Interp.h"
+#include "runtime/interpreter/Tracing.h"
 
 namespace pyc {
 
@@ -149,11 +150,16 @@ static UnwindTo unwind(Thread *t, const Instr *pc, Value *base, bool addEntry,
     t->pc = pc;
     if (recording && gJit.recordRaise)
       gJit.recordRaise(t, pc, base);
-    if (addEntry)
+    if (addEntry) {
       addTraceback(t, frameFunction(base), pc, base);
+      if (PYC_UNLIKELY(gTracing))
+        traceException(t, pc, base);
+    }
     addEntry = true;
     if (const Instr *h = findHandler(frameCode(base), pc))
       return {h, base, false};
+    if (PYC_UNLIKELY(gTracing))
+      traceLeaving(t, base);
     uint64_t word = base[kFrameReturn].bits;
     Value *caller = frameCaller(base);
     if (!onRegisterStack(t, base))

@@ -4,7 +4,7 @@
 
 namespace pyc {
 
-const DispatchTable kNormalTable = {{
+DispatchTable kNormalTable = {{
 #define OP(Name, A, B, C, Words, Flags, Doc) op_##Name,
 #include "runtime/bytecode/Opcodes.def"
 #undef OP

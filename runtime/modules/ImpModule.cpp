@@ -18,6 +18,7 @@ void registerSignal();
 void registerSubprocess();
 void registerSelect();
 void registerSocket();
+void registerUnix();
 void registerThreads();
 
 //===-- _imp ---------------------------------------------------------------===//
@@ -154,6 +155,7 @@ void registerImportModules() {
   registerSubprocess();
   registerSelect();
   registerSocket();
+  registerUnix();
   registerThreads();
 }
 

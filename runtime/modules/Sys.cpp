@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/interpreter/Interpreter.h"
+#include "runtime/interpreter/Tracing.h"
 #include "runtime/modules/Import.h"
 #include "runtime/modules/Modules.h"
 #include "runtime/modules/StructSeq.h"
@@ -97,11 +98,22 @@ static Value sysGetFrame(Thread *t, Value *args, size_t n) {
 }
 
 template <int Which> static Value sysSetHook(Thread *t, Value *args, size_t n) {
-  if (args[0] != None)
-    return raise(t, exc::NotImplementedError, "sys.%s() is not supported yet", Which ? "setprofile" : "settrace");
+  setTracer(t, Which, args[0]);
   return None;
 }
-static Value sysNone(Thread *t, Value *args, size_t n) { return None; }
+template <int Which> static Value sysGetHook(Thread *t, Value *args, size_t n) {
+  Value f = Which ? t->profileFunction : t->traceFunction;
+  return f.isObject() ? f : None;
+}
+static Value sysCallTracing(Thread *t, Value *args, size_t n) {
+  if (!isTuple(args[1]))
+    return raise(t, exc::TypeError, "call_tracing() argument 2 must be tuple, not %T", args[1]);
+  bool was = setInsideTracer(false);
+  auto *parts = args[1].as<TupleObject>();
+  Value r = call(t, args[0], parts->items, static_cast<size_t>(parts->length));
+  setInsideTracer(was);
+  return r;
+}
 static Value sysUtf8(Thread *t, Value *args, size_t n) { return internStr(t, "utf-8"); }
 static Value sysSurrogateEscape(Thread *t, Value *args, size_t n) { return internStr(t, "surrogateescape"); }
 static Value sysFalse(Thread *t, Value *args, size_t n) { return False; }
@@ -209,8 +221,8 @@ static const NativeDef sysFunctions[] = {
     {"_getframe", sysGetFrame, "(depth=0, /)", kEffAny | kEffFrames},
     {"settrace", sysSetHook<0>, "(function, /)"},
     {"setprofile", sysSetHook<1>, "(function, /)"},
-    {"gettrace", sysNone, "()"},
-    {"getprofile", sysNone, "()"},
+    {"gettrace", sysGetHook<0>, "()"}, {"call_tracing", sysCallTracing, "(func, args, /)"},
+    {"getprofile", sysGetHook<1>, "()"},
     {"getdefaultencoding", sysUtf8, "()"},
     {"getfilesystemencoding", sysUtf8, "()"},
     {"getfilesystemencodeerrors", sysSurrogateEscape, "()"},
