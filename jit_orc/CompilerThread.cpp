@@ -7,6 +7,7 @@
 // sees kBreakCode and installs it.
 //
 //===----------------------------------------------------------------------===//
+#include "jit_orc/DefaultLayout.h"
 #include "jit_orc/Jit.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Api.h"
@@ -44,17 +45,7 @@ constexpr std::chrono::milliseconds kIdle{20};
 static Value boxFloatHelper(Thread *t, double d) { return newFloatSlow(t, d); }
 
 static RuntimeLayout runtimeLayout(int32_t *stressCounter) {
-  RuntimeLayout l{};
-  l.nurseryTop = offsetof(Thread, nurseryTop);
-  l.nurseryEnd = offsetof(Thread, nurseryEnd);
-  l.evalBreaker = offsetof(Thread, evalBreaker);
-  l.exitValues = offsetof(Thread, exitValues);
-  l.pending = offsetof(Thread, pending);
-  l.gcBits = offsetof(Object, gcBits);
-  l.gcBlack = offsetof(Thread, gcBlack);
-  l.gcOldMask = kGcOld;
-  l.trueBits = True.bits;
-  l.falseBits = False.bits;
+  RuntimeLayout l = defaultRuntimeLayout();
   l.allocateSlow = reinterpret_cast<uint64_t>(gcAllocateSlow);
   l.remember = reinterpret_cast<uint64_t>(gcRemember);
   l.boxFloat = reinterpret_cast<uint64_t>(boxFloatHelper);

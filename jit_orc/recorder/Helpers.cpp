@@ -7,6 +7,7 @@
 #include "runtime/interpreter/Interpreter.h"
 #include "runtime/interpreter/JitInterface.h"
 #include "runtime/object/Containers.h"
+#include "runtime/object/NumStr.h"
 #include "runtime/object/Types.h"
 #include <cmath>
 
@@ -193,6 +194,33 @@ Value pyc_jit_store_global(Value dict, uint64_t entry, Value v) {
 }
 Value pyc_jit_list_append(Thread *t, Value list, Value v) {
   return noneIf(listAppend(t, list.as<ListObject>(), v));
+}
+static void clampSlice(int64_t n, int64_t &start, int64_t &stop) {
+  auto clamp = [n](int64_t i) { return i < 0 ? (i + n < 0 ? 0 : i + n) : i < n ? i : n; };
+  start = clamp(start);
+  stop = clamp(stop);
+  if (stop < start)
+    stop = start;
+}
+Value pyc_jit_slice(Thread *t, Value v, int64_t start, int64_t stop) {
+  if (isExact(v, shapes::tuple)) {
+    auto *tuple = v.as<TupleObject>();
+    clampSlice(tuple->length, start, stop);
+    return tupleSlice(t, tuple, start, stop);
+  }
+  auto *l = v.as<ListObject>();
+  clampSlice(l->size, start, stop);
+  return newList(t, l->items()->items + start, static_cast<size_t>(stop - start));
+}
+Value pyc_jit_str_slice(Thread *t, Value v, int64_t start, int64_t stop) {
+  clampSlice(v.as<StrObject>()->length, start, stop);
+  return strSubstring(t, v.as<StrObject>(), start, stop);
+}
+Value pyc_jit_set_discard(Thread *t, Value set, Value v) {
+  return setDiscard(t, set.as<SetObject>(), v) < 0 ? Value::empty() : None;
+}
+Value pyc_jit_dict_setdefault(Thread *t, Value dict, Value key, Value v) {
+  return dictSetDefault(t, dict.as<DictObject>(), key, v);
 }
 // Keys that can be compared without Python first, as in the interpreter.
 Value pyc_jit_dict_get(Thread *t, Value dict, Value key) {

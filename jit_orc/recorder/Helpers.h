@@ -57,6 +57,11 @@ uint64_t pyc_jit_str_compare(Value a, Value b);                     ///< -1, 0, 
 Value pyc_jit_str_concat(Thread *t, Value a, Value b);              ///< exact strs
 Value pyc_jit_add_attr(Thread *t, Value o, Shape *next, uint64_t place, Value v); ///< None
 Value pyc_jit_store_global(Value dict, uint64_t entry, Value v);    ///< None
+/// list or tuple; bounds as in a slice, stop INT64_MAX: to the end.
+Value pyc_jit_slice(Thread *t, Value v, int64_t start, int64_t stop);
+Value pyc_jit_str_slice(Thread *t, Value v, int64_t start, int64_t stop); ///< str1
+Value pyc_jit_set_discard(Thread *t, Value set, Value v);           ///< None
+Value pyc_jit_dict_setdefault(Thread *t, Value dict, Value key, Value v);
 Value pyc_jit_list_append(Thread *t, Value list, Value v);          ///< None
 Value pyc_jit_dict_get(Thread *t, Value dict, Value key);           ///< KeyError; str/int keys run no Python
 Value pyc_jit_dict_set(Thread *t, Value dict, Value key, Value v);  ///< None

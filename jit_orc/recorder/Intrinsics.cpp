@@ -10,6 +10,7 @@
 #include "jit_orc/recorder/RecordMath.h"
 #include "jit_orc/recorder/RecordStr.h"
 #include "jit_orc/recorder/RecordComplex.h"
+#include "jit_orc/recorder/RecordList.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/builtins/Loops.h"
 #include "runtime/object/Containers.h"
@@ -59,42 +60,70 @@ static bool recordLen(Recorder &r, Refs args, Values real, TraceRef &out) {
   return true;
 }
 
+/// Guards the type of a value. False: failed.
+static bool knowType(Recorder &r, TraceRef v, Value real) {
+  if (real.isInt())
+    r.b.asInt(v);
+  else if (real.isFloat())
+    r.b.asFloat(v);
+  else if (r.b.typeOf(v) != TraceType::Bool)
+    return r.guardInstanceShape(v, real);
+  return !r.failed();
+}
+
 static bool recordIsInstance(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() != 2 || !isTypeObject(real[1]))
+  if (args.size() != 2 || !real[1].isObject())
     return false;
-  auto *cls = real[1].as<TypeObject>();
-  if (cls->shape()->type != types::type_)
-    return false; // a metaclass may answer
-  r.guardConstant(r.value(args[1]), real[1]);
-  if (real[0].isInt())
-    r.b.asInt(args[0]);
-  else if (real[0].isFloat())
-    r.b.asFloat(args[0]);
-  else if (!r.guardInstanceShape(args[0], real[0]))
-    return true;
+  // One class, or a few.
+  std::vector<Value> classes;
+  bool tuple = isExact(real[1], shapes::tuple);
+  if (tuple && real[1].as<TupleObject>()->length <= 8)
+    classes.assign(real[1].as<TupleObject>()->items, real[1].as<TupleObject>()->items + real[1].as<TupleObject>()->length);
+  else
+    classes.push_back(real[1]);
+  for (Value c : classes)
+    if (!isTypeObject(c) || c.as<TypeObject>()->shape()->type != types::type_)
+      return false; // a metaclass may answer
   TypeObject *type = typeOf(real[0]);
-  if (!isSubtype(type, cls) && (type->typeFlags & kTypeHeap)) {
-    // A __class__ that lies would be asked next.
-    Value c = lookupType(type, names::__class__);
-    if (c != lookupType(types::object_, names::__class__))
-      return false;
+  bool match = false;
+  for (Value c : classes)
+    match |= isSubtype(type, c.as<TypeObject>());
+  // A __class__ that lies would be asked next.
+  if (!match && (type->typeFlags & kTypeHeap) &&
+      lookupType(type, names::__class__) != lookupType(types::object_, names::__class__))
+    return false;
+  TraceRef cls = r.value(args[1]);
+  if (!tuple) {
+    r.guardConstant(cls, real[1]);
+  } else if (!r.b.facts[cls].isConstant) {
+    r.b.guardShape(cls, shapes::tuple, true);
+    TraceRef n = r.b.getField(cls, offsetof(TupleObject, length), kAliasItems, TraceSlot::Raw, true);
+    r.b.guardBool(r.b.emit(TraceOpcode::raw_eq_, {n, r.b.constRaw(static_cast<int64_t>(classes.size()))}), true);
+    for (size_t i = 0; i < classes.size(); ++i) {
+      TraceRef c = r.b.getField(cls, static_cast<uint32_t>(offsetof(TupleObject, items) + 8 * i), kAliasItems,
+                                TraceSlot::Value, true);
+      r.b.facts[c].notEmpty = true;
+      r.guardConstant(c, classes[i]);
+    }
   }
-  out = r.b.constBool(isSubtype(type, cls));
+  if (!knowType(r, args[0], real[0]))
+    return true;
+  out = r.b.constBool(match);
   return true;
 }
 
-static bool recordListAppend(Recorder &r, Refs args, Values real, TraceRef &out) {
-  if (args.size() != 2 || !isExact(real[0], shapes::list))
+/// getattr(o, "name"), hasattr(o, "name") of what is found without Python code.
+template <bool test> static bool recordGetAttr(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() < 2 || args.size() > (test ? 2 : 3) || !real[0].isObject() || !isExact(real[1], shapes::str1) ||
+      !(real[1].asObject()->flags & kStrInterned))
     return false;
-  TraceBuilder &b = r.b;
-  TraceRef list = r.value(args[0]), v = r.value(args[1]);
-  b.guardShape(list, shapes::list, true);
-  // One call that has both paths: a guard on the room would leave the trace
-  // each time the list grows.
-  r.callRuntime(HELPER(pyc_jit_list_append), TraceType::Value, {r.thread(), list, v},
-                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer,
-                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer | uint64_t(1) << kAliasItems, true);
-  out = b.constValue(None);
+  return recordAttrOf(r, args[0], real[0], args[1], real[1], test, args.size() == 3 ? r.value(args[2]) : kNoRef, out);
+}
+static bool recordSetAttr(Recorder &r, Refs args, Values real, TraceRef &out) {
+  if (args.size() != 3 || !isExact(real[1], shapes::str1) || !(real[1].asObject()->flags & kStrInterned) ||
+      !recordStoreOf(r, args[0], real[0], args[1], real[1], args[2]))
+    return false;
+  out = r.b.constValue(None);
   return true;
 }
 
@@ -171,6 +200,9 @@ void findIntrinsics(Thread *t) {
   };
   builtin("len", recordLen);
   builtin("isinstance", recordIsInstance);
+  builtin("getattr", recordGetAttr<false>);
+  builtin("hasattr", recordGetAttr<true>);
+  builtin("setattr", recordSetAttr);
   builtin("ord", recordOrd);
   builtin("next", recordNext);
   gIntrinsics->emplace(countDef(), recordCount);
@@ -178,7 +210,9 @@ void findIntrinsics(Thread *t) {
   auto method = [&](TypeObject *type, const char *name, Intrinsic f) {
     addIntrinsic(lookupType(type, internStr(t, name)), f);
   };
-  method(types::list_, "append", recordListAppend);
+#define X(type, name, fn) method(types::type, name, fn);
+  PYC_CONTAINER_INTRINSICS(X)
+#undef X
   method(shapes::generator->type, "send", recordSend);
   method(types::list_, "pop", recordListPop);
   method(types::dict_, "get", recordDictGet);
@@ -355,6 +389,11 @@ bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
   }
   if (TraceRef z; type == types::complex_ && recordMakeComplex(r, args, real, z)) {
     r.set(r.pc->a, z);
+    return true;
+  }
+  if (type == types::type_ && args.size() == 1) {
+    if (knowType(r, args[0], real[0]))
+      r.set(r.pc->a, r.constant(Value::fromObject(typeOf(real[0]))));
     return true;
   }
   if (type == types::float_ && args.size() == 1 && (real[0].isInt() || real[0].isFloat())) {

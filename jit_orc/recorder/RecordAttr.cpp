@@ -80,6 +80,13 @@ static bool storeGlobal(Recorder &r, unsigned src, Value name) {
     return true;
   }
   r.dependOn(keys);
+  if (!namespaceWatch(globals, entry)) { // changes often: nobody relies on it
+    TraceRef entries = r.b.getField(dict, offsetof(DictObject, entries), kAliasGlobal, TraceSlot::Value);
+    r.b.facts[entries].notEmpty = true;
+    r.b.setField(entries, r.value(r.reg(src)), static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),
+                 kAliasGlobal, TraceSlot::Value);
+    return true;
+  }
   r.b.call(reinterpret_cast<const void *>(pyc_jit_store_global), "pyc_jit_store_global", TraceType::Value,
            {dict, r.b.constRaw(entry), r.value(r.reg(src))},
            {0, uint64_t(1) << kAliasGlobal, kCallPython});
@@ -272,6 +279,46 @@ static bool storeAttr(Recorder &r, TraceRef object, Value real, Value name, Trac
     next->assumption = newAssumption();
   r.dependOn(next->assumption);
   return true;
+}
+
+bool recordAttrOf(Recorder &r, TraceRef object, Value real, TraceRef nameRef, Value name, bool test, TraceRef otherwise,
+                  TraceRef &out) {
+  AttrLookup found = lookupForCache(real, name);
+  bool absent = found.source == AttrLookup::Absent, slot = found.source == AttrLookup::Slot;
+  if (absent ? !test && otherwise == kNoRef
+             : !slot && found.source != AttrLookup::ClassValue &&
+                   !(found.source == AttrLookup::Method && (test || isExact(found.value, shapes::function))))
+    return false;
+  Object *p = real.asObject();
+  if (!(p->type()->typeFlags & kTypeHeap) || p->kind() == Kind::Type || p->kind() == Kind::Module)
+    return false;
+  // An empty slot is an AttributeError.
+  if (slot && !(found.place & ShapeAttr::kOverflow) &&
+      reinterpret_cast<Value *>(reinterpret_cast<char *>(p) + found.place)->isEmpty())
+    return false;
+  TraceRef o = r.value(object);
+  r.guardConstant(r.value(nameRef), name);
+  if (r.failed() || !r.guardInstanceShape(o, real))
+    return true;
+  if (slot) {
+    TraceRef v = loadPlace(r, o, p->shape(), found.place);
+    out = test ? r.b.constBool(true) : v;
+  } else if (test) {
+    out = r.b.constBool(!absent);
+  } else if (absent) {
+    out = otherwise;
+  } else {
+    out = found.source == AttrLookup::Method ? recordBoundMethod(r, o, found.value) : r.constant(found.value);
+  }
+  return true;
+}
+
+bool recordStoreOf(Recorder &r, TraceRef object, Value real, TraceRef nameRef, Value name, TraceRef v) {
+  if (!real.isObject() || lookupForCache(real, name).source != AttrLookup::Slot ||
+      (typeOf(real)->typeFlags & kTypeCustomSetAttr) || isTypeObject(real) || real.asObject()->kind() == Kind::Module)
+    return false;
+  r.guardConstant(r.value(nameRef), name);
+  return r.failed() || storeAttr(r, object, real, name, v);
 }
 
 bool Recorder::recordAttr(Op op) {

@@ -9,9 +9,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordList.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/DictTable.h"
+#include "runtime/object/Iterators.h"
 #include "runtime/object/Types.h"
 
 namespace pyc {
@@ -87,6 +89,69 @@ bool recordDictGet(Recorder &r, const std::vector<TraceRef> &args, const std::ve
   TraceRef otherwise = args.size() == 3 ? r.value(args[2]) : r.b.constValue(None);
   out = r.callRuntime(HELPER(pyc_jit_dict_get_or), TraceType::Value,
                       {r.thread(), r.value(args[0]), r.value(args[1]), otherwise}, kDicts, 0, true);
+  return true;
+}
+
+/// One step of `for k in d`, d.values(), d.items(). False: not followed.
+bool recordDictStep(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item) {
+  if (!real.isObject())
+    return false;
+  const Shape *s = real.asObject()->shape();
+  bool keys = s == shapes::dictKeyIterator, items = s == shapes::dictItemIterator;
+  if (!keys && !items && s != shapes::dictValueIterator)
+    return false;
+  auto *now = real.as<DictIterObject>();
+  // Holes are skipped by the call, and by bridges that began at one.
+  if (!now->dict.isObject() || !isExact(now->dict, shapes::dict) || r.isSecondTry())
+    return false;
+  auto *d = now->dict.as<DictObject>();
+  if (d->used != now->expected)
+    return false;
+  ended = now->position >= d->fill;
+  if (!ended && dicts::entryAt(d, now->position)->isEmpty())
+    return false;
+  TraceBuilder &b = r.b;
+  b.guardShape(it, s, true);
+  TraceRef dict = b.getField(it, offsetof(DictIterObject, dict), kAliasIterator, TraceSlot::Value);
+  if (!b.facts[dict].shape) {
+    b.guardBool(b.emit(TraceOpcode::is_int_, {dict}), false); // finished
+    b.facts[dict].notEmpty = true;
+    b.guardShape(dict, shapes::dict, true);
+  }
+  TraceRef used = b.getField(dict, offsetof(DictObject, used), kAliasDict, TraceSlot::Raw);
+  TraceRef expected = b.getField(it, offsetof(DictIterObject, expected), kAliasIterator, TraceSlot::Raw);
+  b.guardBool(b.emit(TraceOpcode::raw_eq_, {used, expected}), true);
+  TraceRef fill = b.getField(dict, offsetof(DictObject, fill), kAliasDict, TraceSlot::Raw);
+  TraceRef position = b.getField(it, offsetof(DictIterObject, position), kAliasIterator, TraceSlot::Raw);
+  b.guardBool(b.emit(TraceOpcode::raw_ult_, {position, fill}), !ended);
+  if (ended) {
+    b.setField(it, b.toValue(b.constInt(0)), offsetof(DictIterObject, dict), kAliasIterator, TraceSlot::Value);
+    return true;
+  }
+  TraceRef entries = b.getField(dict, offsetof(DictObject, entries), kAliasDict, TraceSlot::Value);
+  b.facts[entries].notEmpty = true;
+  TraceRef at = b.emit(TraceOpcode::raw_shl_, {position, b.constRaw(1)});
+  TraceRef key = b.getItem(entries, at, offsetof(ValueBuffer, items), kAliasDictTable, TraceSlot::Value);
+  b.guardNotEmpty(key);
+  TraceRef v = kNoRef;
+  if (!keys) {
+    v = b.getItem(entries, at, offsetof(ValueBuffer, items) + 8, kAliasDictTable, TraceSlot::Value);
+    b.facts[v].notEmpty = true;
+  }
+  item = keys ? key : items ? recordTuple(r, {key, v}) : v;
+  b.setField(it, b.emit(TraceOpcode::raw_add_, {position, b.constRaw(1)}), offsetof(DictIterObject, position),
+             kAliasIterator, TraceSlot::Raw);
+  return true;
+}
+
+bool recordPlainKeys(Recorder &r, TraceRef container, TraceRef key, Value real, Value k) {
+  if (isExact(real, shapes::dict))
+    return plainAccess(r, container, key, real, k);
+  if (!isPlainKey(k) || real.as<SetObject>()->hashes != Value::fromSmallInt(0))
+    return false;
+  r.b.guardShape(container, real.asObject()->shape(), true);
+  guardNoHashes(r, container, offsetof(SetObject, hashes));
+  guardKey(r, key, k);
   return true;
 }
 

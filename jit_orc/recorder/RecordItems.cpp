@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "jit_orc/recorder/Helpers.h"
 #include "jit_orc/recorder/RecordStr.h"
+#include "jit_orc/recorder/RecordList.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Containers.h"
 #include "runtime/object/Iterators.h"
@@ -457,7 +458,7 @@ static bool stepInline(Recorder &r, TraceRef it, Value real, Stepped &out, bool 
     out.realItem = Value::empty();
     return true;
   }
-  return false;
+  return recordDictStep(r, it, real, out.ended, out.item);
 }
 
 bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item) {
@@ -508,7 +509,8 @@ bool Recorder::recordItems(Op op) {
   case Op::GetItem: {
     Value o = real(pc->b), k = real(pc->c);
     TraceRef x = value(reg(pc->b)), y = reg(pc->c);
-    if (failed() || getItem(*this, pc->a, x, y, o, k) || recordDictGetItem(*this, pc->a, x, y, o, k))
+    if (failed() || getItem(*this, pc->a, x, y, o, k) || recordDictGetItem(*this, pc->a, x, y, o, k) ||
+        recordGetSlice(*this, pc->a, x, y, o, k))
       return true;
     if (followItem(pc->a, Dunder::GetItem, x, o, {x, y}, Continuation::Store))
       return true;
@@ -539,9 +541,7 @@ bool Recorder::recordItems(Op op) {
     set(pc->a, recordList(*this, range(pc->b, pc->c)));
     return true;
   case Op::ListAppend:
-    callRuntime(HELPER(pyc_jit_list_append), TraceType::Value, {thread(), value(reg(pc->a)), value(reg(pc->b))},
-                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer,
-                uint64_t(1) << kAliasListSize | uint64_t(1) << kAliasListBuffer | uint64_t(1) << kAliasItems, true);
+    recordAppend(*this, value(reg(pc->a)), value(reg(pc->b)));
     return true;
   case Op::UnpackSequence: {
     Value o = real(pc->b);

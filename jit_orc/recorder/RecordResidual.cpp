@@ -1,5 +1,6 @@
 //===- RecordResidual.cpp - The rest, by runtime call ---------------------===//
 #include "jit_orc/recorder/Helpers.h"
+#include "jit_orc/recorder/RecordList.h"
 #include "jit_orc/recorder/Recorder.h"
 #include "runtime/object/Types.h"
 
@@ -51,11 +52,7 @@ bool Recorder::recordResidual(Op op) {
   }
   case Op::BuildSlice: {
     TraceRef step = pc->c == 3 ? value(reg(pc->b + 2u)) : b.constValue(None);
-    TraceRef v = callRuntime(HELPER(pyc_jit_new_slice), TraceType::Value,
-                             {thread(), value(reg(pc->b)), value(reg(pc->b + 1u)), step}, 0, 0, true);
-    b.facts[v].shape = shapes::slice;
-    b.facts[v].shapeForEver = true;
-    set(pc->a, v);
+    set(pc->a, recordSlice(*this, value(reg(pc->b)), value(reg(pc->b + 1u)), step));
     return true;
   }
   case Op::BuildList: {
@@ -82,16 +79,24 @@ bool Recorder::recordResidual(Op op) {
       values.push_back(reg(pc->b + static_cast<unsigned>(i)));
     return failed() || recordConstMap(*this, pc->a, values, keys);
   }
-  case Op::SetAdd:
-    anything(HELPER(pyc_jit_set_add), {value(reg(pc->a)), value(reg(pc->b))});
+  case Op::SetAdd: {
+    TraceRef set_ = value(reg(pc->a)), v = value(reg(pc->b)), out;
+    if (failed() || recordSetAdd(*this, {set_, v}, {real(pc->a), real(pc->b)}, out))
+      return true;
+    anything(HELPER(pyc_jit_set_add), {set_, v});
     afterAnything(next);
     skipCallee();
     return true;
-  case Op::MapAdd:
-    anything(HELPER(pyc_jit_dict_set), {value(reg(pc->a)), value(reg(pc->b)), value(reg(pc->c))});
+  }
+  case Op::MapAdd: {
+    TraceRef dict = value(reg(pc->a)), k = reg(pc->b), v = value(reg(pc->c));
+    if (failed() || recordDictSetItem(*this, dict, k, v, real(pc->a), real(pc->b)))
+      return true;
+    anything(HELPER(pyc_jit_dict_set), {dict, value(k), v});
     afterAnything(next);
     skipCallee();
     return true;
+  }
   case Op::FormatValue: {
     uint64_t word;
     memcpy(&word, pc + 1, 8);

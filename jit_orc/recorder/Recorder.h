@@ -275,6 +275,11 @@ TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 /// nothing was emitted.
 bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+/// RecordAttr.cpp: getattr, hasattr (test) and setattr with a constant name;
+/// otherwise: getattr's default or kNoRef. False: not this way.
+bool recordAttrOf(Recorder &r, TraceRef o, Value real, TraceRef nameRef, Value name, bool test, TraceRef otherwise,
+                  TraceRef &out);
+bool recordStoreOf(Recorder &r, TraceRef o, Value real, TraceRef nameRef, Value name, TraceRef v);
 TraceRef recordBoundMethod(Recorder &r, TraceRef self, Value function);
 TraceRef recordList(Recorder &r, const std::vector<TraceRef> &items);
 // RecordDict.cpp: accesses that run no Python code; false when they may.
