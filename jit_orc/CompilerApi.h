@@ -17,7 +17,7 @@
 
 namespace pyc {
 
-constexpr uint32_t kCompilerApiVersion = 1;
+constexpr uint32_t kCompilerApiVersion = 2;
 
 struct Compiler; ///< opaque
 
@@ -87,6 +87,11 @@ struct CompilerApi {
   /// Never null: look at `error`. The buffer is not kept.
   CompiledTrace *(*compileTrace)(Compiler *, const TraceBuffer *,
                                  const TraceOptions *);
+  /// The same for a root and its bridges as one function. ownSlot: address of
+  /// the word through which bridges jump to the root.
+  CompiledTrace *(*compileTree)(Compiler *, const TreePart *parts, uint32_t count,
+                                const char *name, uint64_t ownSlot,
+                           const TraceOptions *);
   /// Links a stored object with this process's symbols; the exit tables are
   /// those that were stored with it (serialised by the caller).
   CompiledTrace *(*linkTrace)(Compiler *, const CompiledTrace *tables);

@@ -56,13 +56,28 @@ static RuntimeLayout runtimeLayout(int32_t *stressCounter) {
 static void compile(Queue &q, CompileJob &job) {
   if (!q.compiler)
     q.compiler = q.api->newCompiler(&q.layout);
-  TraceBuffer buffer = job.recorder->buffer(job.trace->name.c_str());
   TraceOptions options;
   options.textStages = q.options.textStages;
   options.verify = q.options.verify;
   options.stress = q.options.stressDeopt != 0;
   options.perfMap = q.options.perf;
-  job.trace->compiled = q.api->compileTrace(q.compiler, &buffer, &options);
+  JitTrace &trace = *job.trace;
+  if (trace.parts.empty()) {
+    TraceBuffer buffer = trace.recorded->buffer(trace.name.c_str());
+    trace.compiled = q.api->compileTrace(q.compiler, &buffer, &options);
+    return;
+  }
+  std::vector<TraceBuffer> buffers;
+  for (JitTrace *part : trace.parts)
+    buffers.push_back(part->recorded->buffer(part->name.c_str()));
+  std::vector<TreePart> parts;
+  for (size_t i = 0; i < buffers.size(); ++i) {
+    auto parent = std::find(trace.parts.begin(), trace.parts.end(), trace.parts[i]->attachTo);
+    parts.push_back({&buffers[i], i ? static_cast<uint32_t>(parent - trace.parts.begin()) : kNoIndex,
+                     trace.parts[i]->attachFrame});
+  }
+  trace.compiled = q.api->compileTree(q.compiler, parts.data(), static_cast<uint32_t>(parts.size()),
+                                      trace.name.c_str(), reinterpret_cast<uint64_t>(trace.entrySlot()), &options);
 }
 
 static void work(Queue *q) {
@@ -81,7 +96,7 @@ static void work(Queue *q) {
     if (q->stop)
       return;
     auto next = std::find_if(q->waiting.begin(), q->waiting.end(), [](auto &job) {
-      return job->trace->kind != TraceBufferKind::Bridge;
+      return job->trace->kind != TraceBufferKind::Bridge && job->trace->parts.empty();
     });
     if (next == q->waiting.end())
       next = q->waiting.begin();
@@ -138,6 +153,11 @@ void compilerSubmit(std::unique_ptr<CompileJob> job) {
 std::vector<std::unique_ptr<CompileJob>> compilerTakeFinished() {
   std::lock_guard<std::mutex> lock(gQueue->mutex);
   return std::move(gQueue->finished);
+}
+
+bool compilerIdle() {
+  std::lock_guard<std::mutex> lock(gQueue->mutex);
+  return gQueue->waiting.empty() && gQueue->finished.empty() && !gQueue->busy;
 }
 
 void compilerDrain() {

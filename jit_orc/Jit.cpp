@@ -164,6 +164,7 @@ static void finishRecording() {
     trace->root->bridges++;
     trace->root->mostInlined = std::max(trace->root->mostInlined, r->mostInlined);
     trace->parent->exitState[trace->parentExit] = kExitQueued;
+    describeExitOf(trace.get());
     ++gJitStats.bridges;
     break;
   }
@@ -171,13 +172,18 @@ static void finishRecording() {
   for (char &c : trace->name)
     if (!isalnum(static_cast<unsigned char>(c)))
       c = '_';
+  trace->recorded = std::move(r);
+  auto job = std::make_unique<CompileJob>();
+  job->trace = addTrace(std::move(trace));
+  compilerSubmit(std::move(job));
+}
+
+JitTrace *addTrace(std::unique_ptr<JitTrace> trace) {
+  trace->number = static_cast<uint32_t>(gState->traces.size());
   for (uint32_t a : trace->assumptions)
     gState->dependents[a].push_back(trace.get());
-  auto job = std::make_unique<CompileJob>();
-  job->trace = trace.get();
-  job->recorder = std::move(r);
   gState->traces.push_back(std::move(trace));
-  compilerSubmit(std::move(job));
+  return gState->traces.back().get();
 }
 
 static const DispatchTable *recordHook(Thread *t, const Instr *pc, Value *base) {
@@ -241,6 +247,21 @@ static void install(CompileJob &job) {
     c->user = trace;
   }
   bool usable = trace->usable();
+  if (!trace->parts.empty()) {
+    if (!acceptTree(trace))
+      return;
+    ++gJitStats.trees;
+    trace->entrySlot()->store(c->entry, std::memory_order_release);
+    if (trace->kind == TraceBufferKind::Function) {
+      trace->code->jitData = trace;
+      trace->code->callCounter = 0;
+    } else {
+      trace->otherLoops = trace->base()->otherLoops;
+      gState->traceAt[trace->header] = trace->number;
+      setCounters(trace, trace->number, 0);
+    }
+    return;
+  }
   switch (trace->kind) {
   case TraceBufferKind::Loop:
     if (usable) {
@@ -263,6 +284,10 @@ static void install(CompileJob &job) {
     if (usable && trace->parent->usable()) {
       trace->parent->compiled->slots[trace->parentExit].bridge.store(c->entry, std::memory_order_release);
       trace->parent->exitState[trace->parentExit] = kExitBridged;
+      if (trace->attachTo) {
+        trace->attachTo->attached.push_back(trace);
+        treeWanted(trace);
+      }
     } else {
       trace->parent->exitState[trace->parentExit] = valid ? kExitBlacklisted : kExitCold;
     }
@@ -273,6 +298,8 @@ static void install(CompileJob &job) {
 static void codeReadyHook(Thread *t) {
   for (auto &job : compilerTakeFinished())
     install(*job);
+  if (gState->options.trees)
+    makeTrees(gState->options);
 }
 
 /// An assumption broke: what depends on it is cut off.
@@ -299,7 +326,20 @@ static void assumptionBroken(uint32_t assumption) {
     if (!compiled)
       continue; // install() sees it
     trace->compiled->invalidated->store(1, std::memory_order_release);
-    trace->slot.store(nullptr, std::memory_order_release);
+    trace->entrySlot()->store(nullptr, std::memory_order_release);
+    if (JitTrace *root = trace->base(); root != trace && root->usable()) {
+      // A bridge of the tree is invalid, its root is not.
+      trace = root;
+      trace->treeParts = 0;
+      trace->slot.store(trace->compiled->entry, std::memory_order_release);
+      if (trace->kind == TraceBufferKind::Function) {
+        trace->code->jitData = trace;
+      } else {
+        gState->traceAt[trace->header] = trace->number;
+        setCounters(trace, trace->number, 0);
+      }
+      continue;
+    }
     int32_t again = static_cast<int32_t>(gState->options.threshold);
     switch (trace->kind) {
     case TraceBufferKind::Loop:

@@ -32,6 +32,16 @@ struct JitTrace {
   JitTrace *root = nullptr;        ///< bridges: the loop or function trace
   JitTrace *parent = nullptr;      ///< bridges: trace of the exit
   uint32_t parentExit = 0;
+  // Trees (docs/design/trees.md, Trees.cpp).
+  std::shared_ptr<Recorder> recorded; ///< kept for trees
+  std::vector<JitTrace *> parts;   ///< a tree: what it was made of, its root first
+  std::vector<JitTrace *> attached;///< bridges from what this one recorded
+  JitTrace *attachTo = nullptr;    ///< bridges: whose recording they go on from
+  uint32_t attachFrame = 0;        ///< and the snapshot in it
+  bool unjoinable = false;         ///< bridges: not to become part of a tree
+  bool joined = false;             ///< bridges: in a tree that is used
+  bool treeWanted = false;         ///< roots: there are bridges that no tree has
+  uint32_t treeParts = 0;          ///< roots: parts of the last tree made
   CompiledTrace *compiled = nullptr;
   std::atomic<TraceFn> slot{nullptr}; ///< what jump_trace and call_trace go through
   std::vector<uint32_t> assumptions;
@@ -50,7 +60,9 @@ struct JitTrace {
   bool isFunction() const {
     return (root ? root->kind : kind) == TraceBufferKind::Function;
   }
-  std::atomic<TraceFn> *entrySlot() { return &slot; }
+  /// A tree stands where its root stood.
+  JitTrace *base() { return parts.empty() ? this : parts[0]; }
+  std::atomic<TraceFn> *entrySlot() { return &base()->slot; }
 };
 enum ExitState : uint8_t { kExitCold, kExitQueued, kExitBridged, kExitBlacklisted };
 
@@ -70,6 +82,7 @@ struct JitOptions {
   bool stats = false;
   bool synchronous = false;   ///< compile at once, on this thread
   uint32_t threshold = 1500;  ///< back-edges until a loop is recorded
+  bool trees = true;          ///< compile hot traces and their bridges as one
   uint32_t stressDeopt = 0;   ///< every Nth guard fails
   bool perf = false;
   std::string log;            ///< file, "-" for stderr
@@ -92,8 +105,7 @@ std::string jitEmittedText();
 
 //--- between the JIT's files -------------------------------------------------
 struct CompileJob {
-  JitTrace *trace;
-  std::unique_ptr<Recorder> recorder; ///< owns what the buffer points to
+  JitTrace *trace; ///< its `recorded` owns what the buffer points to
 };
 /// Hands a job over; jitInstall is called for it with the GIL held, soon.
 void compilerSubmit(std::unique_ptr<CompileJob> job);
@@ -102,6 +114,15 @@ std::vector<std::unique_ptr<CompileJob>> compilerTakeFinished();
 void compilerStart(const JitOptions &options, CompilerAccess access, int32_t *stressCounter);
 void compilerDrain(); ///< waits until nothing is being compiled
 void compilerStop();
+bool compilerIdle();  ///< nothing waits or is under way
+/// Loops that bridges were added to since are compiled anew, with them. [GIL]
+void makeTrees(const JitOptions &options);
+/// A bridge was installed, or a tree failed or got more than it had.
+void treeWanted(JitTrace *root);
+/// False: the tree is not to be used. Says what to do instead.
+bool acceptTree(JitTrace *tree);
+JitTrace *addTrace(std::unique_ptr<JitTrace> trace);
+void describeExitOf(JitTrace *bridge); ///< sets attachTo
 
 /// An exit with more virtual objects than this is not rebuilt: a trace that has
 /// one is not installed.
@@ -111,7 +132,7 @@ constexpr uint32_t kMaxExitVirtuals = 512;
 void deoptimise(Thread *t, ExitSlot *exit, Value *base, JitResume *out);
 
 struct JitStats {
-  uint64_t recordings, aborts, loops, bridges, functions, entries, exits,
+  uint64_t recordings, aborts, loops, bridges, functions, trees, entries, exits,
       failed, invalidated, opsRecorded, opsAfter, codeBytes, compileMicros,
       recordMicros;
 };

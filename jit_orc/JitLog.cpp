@@ -86,11 +86,11 @@ void jitLogClose(const std::vector<std::unique_ptr<JitTrace>> &traces, const Jit
     const JitStats &s = gJitStats;
     auto n = [](uint64_t v) { return (unsigned long long)v; };
     fprintf(stderr,
-            "jit: %llu recordings (%.1f ms), %llu aborts, %llu loops, %llu bridges, %llu functions, "
+            "jit: %llu recordings (%.1f ms), %llu aborts, %llu loops, %llu bridges, %llu functions, %llu trees, "
             "%llu failed, %llu invalidated\n"
             "jit: %llu ops recorded, %llu after optimising, %.1f KB of code, %.1f ms compiling\n"
             "jit: %llu entries, %llu exits\n",
-            n(s.recordings), s.recordMicros / 1e3, n(s.aborts), n(s.loops), n(s.bridges), n(s.functions),
+            n(s.recordings), s.recordMicros / 1e3, n(s.aborts), n(s.loops), n(s.bridges), n(s.functions), n(s.trees),
             n(s.failed), n(s.invalidated), n(s.opsRecorded), n(s.opsAfter), s.codeBytes / 1024.0,
             s.compileMicros / 1e3, n(s.entries), n(s.exits));
     for (auto &[reason, count] : gAborts)

@@ -454,8 +454,22 @@ LogicalResult GetItemOp::verify() { return verifyLoad(*this); }
 LogicalResult SetFieldOp::verify() { return verifyStore(*this); }
 LogicalResult SetItemOp::verify() { return verifyStore(*this); }
 
+static constexpr llvm::StringLiteral kOriginFile = "recorded";
+Location pyc::trace::locationOf(Origin origin, MLIRContext *context) {
+  return FileLineColLoc::get(context, kOriginFile, origin.frame, origin.part);
+}
+std::optional<Origin> pyc::trace::originOf(SnapshotOp snapshot) {
+  auto loc = llvm::dyn_cast<FileLineColLoc>(snapshot.getLoc());
+  if (!loc || loc.getFilename() != kOriginFile)
+    return std::nullopt;
+  return Origin{loc.getColumn(), loc.getLine()};
+}
+
 SuccessorOperands JumpOp::getSuccessorOperands(unsigned index) {
   return SuccessorOperands(getArgsMutable());
+}
+SuccessorOperands ForkOp::getSuccessorOperands(unsigned index) {
+  return SuccessorOperands(MutableOperandRange(*this, 0, 0));
 }
 SuccessorOperands BranchOp::getSuccessorOperands(unsigned index) {
   return SuccessorOperands(index == 0 ? getThenArgsMutable()

@@ -8,6 +8,7 @@
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Dialect.h"
+#include "mlir/IR/Location.h"
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
@@ -23,6 +24,16 @@
 #include "dialects/Trace/TraceOps.h.inc"
 
 namespace pyc::trace {
+/// The recorded snapshot that a snapshot op stands for: a frame of a buffer, and
+/// the number of the buffer in its tree. Kept as the op's location, which passes
+/// hand on. None: bridges from there stay functions of their own.
+struct Origin {
+  uint32_t part, frame;
+  bool operator==(const Origin &o) const { return part == o.part && frame == o.frame; }
+};
+mlir::Location locationOf(Origin origin, mlir::MLIRContext *context);
+std::optional<Origin> originOf(SnapshotOp snapshot);
+
 /// The type that a slot of this kind loads and stores.
 mlir::Type typeOfSlot(Slot slot, mlir::MLIRContext *context);
 /// Bytes that a slot occupies.

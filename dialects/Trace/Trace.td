@@ -78,6 +78,18 @@ def BranchOp : Trace_Op<"branch", "two paths of a merged trace tree",
     $elseDest (`(` $elseArgs^ `:` type($elseArgs) `)`)? attr-dict
   }];
 }
+def ForkOp : Trace_Op<"fork", "where guards of this trace have a path of their own to go on in",
+    [Terminator, DeclareOpInterfaceMethods<BranchOpInterface>]> {
+  let description = [{
+    `fork 2:17 ^next, ^other`: goes to ^next, always. Guards behind it whose
+    snapshot is the frame numbered 17 of the tree's part 2 (as the snapshot's
+    location tells) go to ^other when they fail, instead of leaving. ^other does
+    not know which of them it was. See docs/design/trees.md.
+  }];
+  let arguments = (ins I32Prop:$part, I32Prop:$frame);
+  let successors = (successor AnySuccessor:$next, AnySuccessor:$other);
+  let assemblyFormat = "$part `:` $frame $next `,` $other attr-dict";
+}
 def FinishOp : Trace_Op<"finish", "return from a function trace with a result", [Terminator]> {
   let description = [{
     The result goes to the first slot of the exit buffer and the trace returns

@@ -160,6 +160,20 @@ struct TraceSymbol {
 
 enum class TraceBufferKind : uint8_t { Loop, Bridge, Function };
 
+/// Bridges: where the parent's recorded snapshot has what the bridge takes over
+/// from the exit. `value` is an input, a constant, a `new` of an object that the
+/// exit has as a virtual one (its fields come as bindings of their own), or
+/// kEmptyRef. Used when the bridge becomes part of its parent's code.
+struct TraceBinding {
+  uint32_t frame;   ///< depth of the frame, outermost 0; unused for fields
+  int32_t reg;      ///< register, kBindHolder, or byte offset of the field
+  TraceSlot slot;   ///< fields
+  uint8_t aliasClass; ///< fields
+  TraceRef object;  ///< kNoRef, or the `new` whose field it is
+  TraceRef value;
+};
+constexpr int32_t kBindHolder = INT32_MIN;
+
 struct TraceBuffer {
   const char *name;      ///< for dumps, perf and the code's symbol: letters, digits, _
   TraceBufferKind kind;
@@ -171,6 +185,17 @@ struct TraceBuffer {
   const TraceCall *calls;     uint32_t callCount;
   const TraceSymbol *symbols; uint32_t symbolCount;
   const TraceRef *labelArgs;  uint32_t labelArgCount; ///< values the loop carries
+  const TraceBinding *bindings; uint32_t bindingCount; ///< bridges
+  uint32_t firstOp;      ///< bridges: what comes before it only takes over the exit's values
+  bool goesRound;        ///< bridges: ends at the back-edge of the loop it jumps to
+};
+
+/// A tree of traces that become one function: a root and bridges, each behind
+/// the part it belongs to.
+struct TreePart {
+  const TraceBuffer *buffer;
+  uint32_t parent;       ///< the part that it is a bridge of; the root: kNoIndex
+  uint32_t frame;        ///< snapshot of the parent's buffer that its guards fail to
 };
 
 //===----------------------------------------------------------------------===//
@@ -230,6 +255,7 @@ struct Exit {
   uint32_t slotCount;              ///< words used of exitValues
   bool raise;                      ///< an exception is pending: unwind from pc
   uint32_t firstVirtual, virtualCount; ///< those of this exit, inner ones first
+  uint32_t part, frame;            ///< recorded snapshot that it stands for; kNoIndex: none
 };
 
 struct TracePhases { ///< microseconds of CPU time
@@ -253,6 +279,8 @@ struct CompiledTrace {
   std::atomic<uint32_t> *invalidated;
   uint32_t opsBefore, opsAfter;      ///< operations recorded, and left
   TracePhases phases;
+  uint32_t refusedPart;              ///< trees that failed: the part at fault, or kNoIndex
+  uint32_t loopAllocations;          ///< objects made in each round of the root's own path
   const char *error;                 ///< null, or why there is no code
   const char *text;                  ///< stages asked for, or null
   void *user;                        ///< the runtime's

@@ -354,6 +354,7 @@ static void startJit(Thread *t) {
   // A low threshold is for tests, which want the same thing to happen each time.
   options.synchronous = options.threshold < 100 || gOptions.emit;
   options.verify = gOptions.jitVerify;
+  options.trees = gOptions.jitTrees;
   options.stats = gOptions.jitStats;
   options.stressDeopt = gOptions.deoptStress;
   options.perf = gOptions.perf;

@@ -30,6 +30,7 @@ static const char kUsage[] =
     "                     py, py-opt, bytecode\n"
     "--jit=on|off       : compile hot code (on)\n"
     "--jit-threshold=N  : iterations before a loop is recorded\n"
+    "--jit-trees=on|off : compile traces and their bridges as one (on)\n"
     "--jit-log[=FILE]   : what the JIT does and why\n"
     "--jit-perf         : name compiled traces for perf (/tmp/perf-PID.map)\n"
     "--jit-stats        : counters at exit\n"
@@ -77,6 +78,8 @@ static bool longOption(const char *a, int &exitCode) {
     o.jitLog = v;
   else if (!strcmp(a, "--jit-log"))
     o.jitLog = "-";
+  else if (const char *v = valueOf(a, "--jit-trees"))
+    o.jitTrees = strcmp(v, "off") && strcmp(v, "0");
   else if (!strcmp(a, "--jit-perf"))
     o.perf = true;
   else if (!strcmp(a, "--jit-stats"))

@@ -20,7 +20,7 @@ struct Options {
   bool jit = true;
   int32_t jitThreshold = -1;      ///< -1: its own
   const char *jitLog = nullptr;
-  bool jitStats = false, jitVerify = false, perf = false;
+  bool jitStats = false, jitVerify = false, jitTrees = true, perf = false;
   uint32_t deoptStress = 0;
   uint32_t gcStress = 0;
   bool gcStats = false, gcVerify = false;

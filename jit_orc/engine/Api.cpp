@@ -13,7 +13,7 @@ const CompilerApi &compilerApi() {
   static const CompilerApi api = {
       kCompilerApiVersion, version, newCompiler, freeCompiler,
       compileSource, emitStage, freeResult,
-      compileTrace, linkTrace, freeTrace};
+      compileTrace, compileTree, linkTrace, freeTrace};
   return api;
 }
 } // namespace pyc

@@ -10,6 +10,7 @@
 #include "jit_orc/engine/Import.h"
 #include "passes/lowering/TraceToLLVM.h"
 #include "passes/trace/Passes.h"
+#include "passes/trace/TraceUtil.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/raw_ostream.h"
@@ -52,6 +53,7 @@ struct Impl : CompiledTrace {
   Impl() : CompiledTrace{} {
     impl = this;
     invalidated = &flag;
+    refusedPart = kNoIndex;
   }
   Impl *failed(std::string why) {
     problem = why.empty() ? "unknown error" : std::move(why);
@@ -85,6 +87,21 @@ static uint32_t countOps(trace::TraceOp op) {
   uint32_t n = 0;
   for (mlir::Block &block : op.getBody())
     n += block.getOperations().size();
+  return n;
+}
+
+// Objects that the root's own path makes in each round of its loop.
+static uint32_t countLoopAllocations(trace::TraceOp op) {
+  TraceLoop loop = findLoop(op);
+  uint32_t n = 0;
+  for (mlir::Block *at = loop.header; at;) {
+    for (mlir::Operation &o : *at)
+      n += llvm::isa<trace::NewOp>(o);
+    mlir::Operation *end = at->getTerminator();
+    auto fork = llvm::dyn_cast<trace::ForkOp>(end);
+    auto branch = llvm::dyn_cast<trace::BranchOp>(end);
+    at = fork ? fork.getNext() : branch ? branch->getSuccessor(branch->hasAttr("main_else")) : nullptr;
+  }
   return n;
 }
 
@@ -205,6 +222,7 @@ pyc::compileTraceOp(Compiler &compiler, trace::TraceOp op,
       return out->failed(why + ": " + diagnostics);
   }
   out->opsAfter = countOps(op);
+  out->loopAllocations = countLoopAllocations(op);
   out->phases.optimise = clock.lap();
   if (wants(kTextTraceOpt))
     addText(*out, "trace-opt", printed(op));
@@ -284,6 +302,30 @@ CompiledTrace *pyc::compileTrace(Compiler *compiler, const TraceBuffer *buffer,
         return it == byName.end() ? TraceSymbol{} : *it->second;
       },
       *options);
+  made->phases.import = imported;
+  made->phases.total += imported;
+  return made;
+}
+
+CompiledTrace *pyc::compileTree(Compiler *compiler, const TreePart *parts,
+                                uint32_t count, const char *name,
+                                uint64_t ownSlot, const TraceOptions *options) {
+  std::lock_guard<std::mutex> hold(compiler->lock);
+  Clock clock;
+  std::string problem;
+  uint32_t refused = kNoIndex;
+  llvm::StringMap<TraceSymbol> symbols;
+  auto op = importTree(llvm::ArrayRef(parts, count), name, ownSlot,
+                       compiler->context, problem, refused, symbols);
+  if (!op) {
+    Impl *failed = (new Impl)->failed("import: " + problem);
+    failed->refusedPart = refused;
+    return failed;
+  }
+  uint32_t imported = clock.lap();
+  CompiledTrace *made = compileTraceOp(
+      *compiler, *op,
+      [&](llvm::StringRef symbol) { return symbols.lookup(symbol); }, *options);
   made->phases.import = imported;
   made->phases.total += imported;
   return made;

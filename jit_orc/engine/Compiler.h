@@ -37,6 +37,9 @@ compileTraceOp(Compiler &compiler, trace::TraceOp op,
                const TraceOptions &options);
 CompiledTrace *compileTrace(Compiler *, const TraceBuffer *,
                             const TraceOptions *);
+CompiledTrace *compileTree(Compiler *, const TreePart *parts, uint32_t count,
+                           const char *name, uint64_t ownSlot,
+                           const TraceOptions *);
 CompiledTrace *linkTrace(Compiler *, const CompiledTrace *tables);
 void freeTrace(Compiler *, CompiledTrace *);
 } // namespace pyc

@@ -10,49 +10,11 @@
 // again behind the label, where its values mean other things.
 //
 //===----------------------------------------------------------------------===//
-#include "jit_orc/engine/Import.h"
-#include "dialects/Trace/Opcode.h"
-#include "mlir/IR/Builders.h"
+#include "jit_orc/engine/Importer.h"
 
 using namespace pyc;
 using namespace pyc::trace;
 using mlir::FlatSymbolRefAttr;
-
-namespace {
-class Importer {
-public:
-  Importer(const TraceBuffer &buffer, mlir::MLIRContext &context,
-           std::string &problem)
-      : buffer(buffer), context(context), problem(problem), b(&context),
-        loc(mlir::UnknownLoc::get(&context)) {}
-  mlir::OwningOpRef<TraceOp> run();
-
-private:
-  mlir::Operation *importOp(uint32_t index);
-  mlir::Value snapshot(uint32_t frame);
-  mlir::Value ref(TraceRef r, uint32_t user);
-  FlatSymbolRefAttr symbol(uint32_t index);
-  mlir::Type typeOf(char letter, const RecordedOp &op);
-  bool fail(uint32_t at, const char *why) {
-    if (problem.empty())
-      problem = (llvm::Twine("op ") + llvm::Twine(at) + ": " + why).str();
-    return false;
-  }
-  bool startLoop(uint32_t at);
-
-  const TraceBuffer &buffer;
-  mlir::MLIRContext &context;
-  std::string &problem;
-  mlir::OpBuilder b;
-  mlir::Location loc;
-  std::vector<mlir::Value> values;
-  std::vector<mlir::Value> frames;
-  std::vector<FlatSymbolRefAttr> symbols;
-  mlir::Block *loop = nullptr;
-  mlir::Value empty;
-  uint32_t current = 0;
-};
-} // namespace
 
 FlatSymbolRefAttr Importer::symbol(uint32_t index) {
   if (index >= buffer.symbolCount) {
@@ -60,8 +22,9 @@ FlatSymbolRefAttr Importer::symbol(uint32_t index) {
     return FlatSymbolRefAttr::get(&context, "none");
   }
   if (!symbols[index])
-    symbols[index] =
-        FlatSymbolRefAttr::get(&context, buffer.symbols[index].name);
+    symbols[index] = FlatSymbolRefAttr::get(
+        &context, tree ? tree->symbolName(buffer.symbols[index])
+                       : llvm::StringRef(buffer.symbols[index].name));
   return symbols[index];
 }
 
@@ -136,11 +99,24 @@ mlir::Value Importer::snapshot(uint32_t index) {
     mlir::Value v = ref(entry.value, current);
     if (!v)
       return {};
+    // What memory has anyway: a register that the loop leaves as it was.
+    if (auto arg = v.getDefiningOp<ArgOp>();
+        arg && !tree && frame.parent == kNoIndex &&
+        buffer.kind == TraceBufferKind::Loop && arg.getReg() == int32_t(entry.reg))
+      continue;
     regs.push_back(entry.reg);
     regValues.push_back(v);
   }
+  // Registers that the parent's snapshot had and this bridge has not written.
+  if (frame.parent == kNoIndex)
+    for (auto [reg, v] : inherited)
+      if (!llvm::is_contained(regs, reg)) {
+        regs.push_back(reg);
+        regValues.push_back(v);
+      }
+  mlir::Location at = origins ? locationOf({part, index}, &context) : loc;
   return frames[index] = SnapshotOp::create(
-             b, loc, SnapType::get(&context), symbol(frame.code),
+             b, at, SnapType::get(&context), symbol(frame.code),
              int32_t(frame.pc), frame.offset, int64_t(frame.ret),
              frame.raise != 0, b.getDenseI32ArrayAttr(regs), parent, holder,
              regValues);
@@ -160,6 +136,7 @@ bool Importer::startLoop(uint32_t at) {
   for (uint32_t i = 0; i < buffer.labelArgCount; ++i)
     values[buffer.labelArgs[i]] = loop->addArgument(init[i].getType(), loc);
   b.setInsertionPointToEnd(loop);
+  origins = true;
   std::fill(frames.begin(), frames.end(), mlir::Value());
   return true;
 }
@@ -221,7 +198,8 @@ mlir::Operation *Importer::importOp(uint32_t index) {
     fail(index, "stores another type than its slot holds");
     return {};
   };
-  bool flagged = op.flags & kTraceImmutable, young = op.flags & kTraceNoBarrier;
+  // In a tree what a bridge takes for new may be old.
+  bool flagged = op.flags & kTraceImmutable, young = (op.flags & kTraceNoBarrier) && !part;
   if (op.aliasClass >= 64 || op.slot > TraceSlot::TaggedPtr) {
     fail(index, "has a class or slot out of range");
     return nullptr;
@@ -300,6 +278,8 @@ mlir::Operation *Importer::importOp(uint32_t index) {
     return JumpOp::create(b, loc, operands, loop);
   }
   case Opcode::jump_trace_:
+    if (tree)
+      return tree->jumpTrace(*this, op, snap);
     return JumpTraceOp::create(b, loc, symbol(op.symbol), snap);
   default:
     break;
@@ -351,6 +331,17 @@ mlir::OwningOpRef<TraceOp> Importer::run() {
     problem = "the trace has no end";
     return nullptr;
   }
+  return trace;
+}
+
+mlir::OwningOpRef<TraceOp> pyc::importTree(
+    llvm::ArrayRef<TreePart> parts, llvm::StringRef name, uint64_t ownSlot,
+    mlir::MLIRContext &context, std::string &problem, uint32_t &refused,
+    llvm::StringMap<TraceSymbol> &symbols) {
+  TreeImporter importer(parts, ownSlot, context, problem);
+  auto trace = importer.run(name);
+  refused = importer.refused;
+  symbols = std::move(importer.symbols);
   return trace;
 }
 

@@ -3,6 +3,7 @@
 #include "dialects/Trace/Trace.h"
 #include "dialects/Trace/TraceBuffer.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/StringMap.h"
 #include <string>
 
 namespace pyc {
@@ -10,4 +11,10 @@ namespace pyc {
 mlir::OwningOpRef<trace::TraceOp> importTrace(const TraceBuffer &buffer,
                                               mlir::MLIRContext &context,
                                               std::string &problem);
+/// A root and its bridges (ImportTree.cpp). `refused`: the part at fault when
+/// that is known. `symbols` are those of the trace, by name.
+mlir::OwningOpRef<trace::TraceOp>
+importTree(llvm::ArrayRef<TreePart> parts, llvm::StringRef name, uint64_t ownSlot,
+           mlir::MLIRContext &context, std::string &problem, uint32_t &refused,
+           llvm::StringMap<TraceSymbol> &symbols);
 } // namespace pyc

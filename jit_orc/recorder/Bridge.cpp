@@ -55,9 +55,28 @@ public:
     return kNoRef;
   }
 
+  /// Says where the parent's recording has v, and the fields of what v is.
+  void bind(uint32_t frame, int32_t reg, const ExitValue &v) {
+    bindAs({frame, reg, TraceSlot::Value, 0, kNoRef, ref(v)}, v);
+  }
+
 private:
+  void bindAs(TraceBinding binding, const ExitValue &v) {
+    r.bindings.push_back(binding);
+    if (v.kind != ExitValueKind::Virtual || bound[static_cast<size_t>(v.payload)])
+      return;
+    bound[static_cast<size_t>(v.payload)] = true;
+    const ExitVirtual &d = c->virtuals[v.payload];
+    auto *shape = reinterpret_cast<const Shape *>(c->symbols[d.shape].address);
+    for (uint32_t i = 0; i < d.valueCount; ++i) {
+      const ExitValue &field = c->values[d.firstValue + i];
+      bindAs({0, static_cast<int32_t>(field.reg), field.slot, aliasOf(shape, field.reg), binding.value, ref(field)},
+             field);
+    }
+  }
   Recorder &r;
   const CompiledTrace *c;
+  std::vector<bool> bound = std::vector<bool>(c->virtualCount);
   std::vector<TraceRef> made;
   std::unordered_map<int64_t, TraceRef> slots;
   std::vector<bool> seen;
@@ -206,6 +225,16 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
   }
   b.snapshot = kNoIndex;
   thread();
+  for (uint32_t f = 0; f < exit.frameCount && !failed(); ++f) {
+    const ExitFrame &d = c->frames[exit.firstFrame + f];
+    if (d.hasHolder)
+      entry.bind(f, kBindHolder, d.holder);
+    for (uint32_t i = 0; i < d.valueCount && !failed(); ++i) {
+      const ExitValue &v = c->values[d.firstValue + i];
+      entry.bind(f, static_cast<int32_t>(v.reg), v);
+    }
+  }
+  firstOp = static_cast<uint32_t>(b.ops.size());
 }
 
 } // namespace pyc

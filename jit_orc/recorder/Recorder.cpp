@@ -61,8 +61,8 @@ void Recorder::beginLoop(const Instr *loop) {
     TraceRef a = b.emit(TraceOpcode::arg_);
     b.at(a).imm = r;
     f.regs[r] = a;
-    // Another iteration may have written it: snapshots list it, and
-    // dropUnchangedEntries() takes it out again where none does.
+    // Another iteration, or another path of a tree, may have written it:
+    // snapshots list it, and the importer leaves it out where none does.
     f.written[r] = true;
   });
   Value closure = f.function.as<FunctionObject>()->closure;
@@ -719,6 +719,7 @@ void Recorder::writeBackEntryFrame(const Instr *at) {
 }
 
 void Recorder::finishAt(JitTrace *target) {
+  goesRound = static_cast<Op>(pc->op) == Op::Loop && loopTarget(pc) == target->header;
   b.snapshot = snapshotAt(target->header, false);
   b.emit(TraceOpcode::guard_breaker_);
   writeBackEntryFrame(target->header);
@@ -727,29 +728,7 @@ void Recorder::finishAt(JitTrace *target) {
   state = State::Finished;
 }
 
-/// Entries of the entry frame that say what memory holds anyway.
-void Recorder::dropUnchangedEntries() {
-  std::vector<bool> carried(b.ops.size(), false);
-  for (TraceRef r : b.labelArgs)
-    carried[r] = true;
-  for (TraceFrame &f : b.frames) {
-    if (f.parent != kNoIndex)
-      continue;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < f.entryCount; ++i) {
-      TraceEntry e = b.entries[f.firstEntry + i];
-      bool own = e.value != kEmptyRef && b.ops[e.value].opcode == TraceOpcode::arg_ &&
-                 b.ops[e.value].imm == e.reg && !carried[e.value];
-      if (!own)
-        b.entries[f.firstEntry + kept++] = e;
-    }
-    f.entryCount = kept;
-  }
-}
-
 TraceBuffer Recorder::buffer(const char *name) {
-  if (mode == RecordMode::Loop)
-    dropUnchangedEntries();
   TraceBuffer out{};
   out.name = name;
   out.kind = mode == RecordMode::Loop     ? TraceBufferKind::Loop
@@ -765,6 +744,9 @@ TraceBuffer Recorder::buffer(const char *name) {
   out.calls = b.calls.data(); out.callCount = static_cast<uint32_t>(b.calls.size());
   out.symbols = b.symbols.data(); out.symbolCount = static_cast<uint32_t>(b.symbols.size());
   out.labelArgs = b.labelArgs.data(); out.labelArgCount = static_cast<uint32_t>(b.labelArgs.size());
+  out.bindings = bindings.data(); out.bindingCount = static_cast<uint32_t>(bindings.size());
+  out.firstOp = firstOp;
+  out.goesRound = goesRound;
   return out;
 }
 

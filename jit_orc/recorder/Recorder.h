@@ -90,6 +90,9 @@ public:
   const Instr *bridgeStart = nullptr;
   std::vector<VirtualFrame> frames;
   uint32_t mostInlined = 0; ///< frames above the entry frame at the deepest point
+  std::vector<TraceBinding> bindings; ///< bridges: see TraceBuffer
+  uint32_t firstOp = 0;             ///< bridges: see TraceBuffer
+  bool goesRound = false;           ///< bridges: see TraceBuffer
   std::string origin;               ///< "file:line function" for the log
 
   /// Starts: reads the live registers at pc and sets the label.
@@ -233,7 +236,6 @@ private:
   uint32_t frameSnapshot(VirtualFrame &f, const Instr *at, uint32_t parent, bool innermost,
                          bool raise, const VirtualFrame *callee);
   bool atHeader(const Instr *pc);
-  void dropUnchangedEntries();
 
   // --- record actions, by file ---
   bool recordBasic(Op op);     // RecordBasic.cpp: moves, names, cells, jumps, loops

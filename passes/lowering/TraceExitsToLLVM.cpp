@@ -36,7 +36,12 @@ uint32_t ExitTables::place(llvm::ArrayRef<ExitValue> run) {
 }
 
 llvm::BasicBlock *TraceLowering::exitFor(mlir::Value snapshot) {
-  return exitFor(snapshot, snapshot.getDefiningOp<SnapshotOp>().getRaise());
+  auto op = snapshot.getDefiningOp<SnapshotOp>();
+  if (!op.getRaise() && !forks.empty())
+    if (auto origin = originOf(op))
+      if (mlir::Block *other = forks.lookup({origin->part, origin->frame}))
+        return blocks[other]; // a tree's own path
+  return exitFor(snapshot, op.getRaise());
 }
 
 llvm::BasicBlock *TraceLowering::exitFor(mlir::Value snapshot, bool raise) {
@@ -157,7 +162,9 @@ void TraceLowering::emitExit(SnapshotOp snapshot, bool raise,
   }
   Exit exit = {uint32_t(tables.frames.size()), uint32_t(frames.size()),
                uint32_t(slotValues.size()), raise, firstVirtual,
-               uint32_t(tables.virtuals.size()) - firstVirtual};
+               uint32_t(tables.virtuals.size()) - firstVirtual, kNoIndex, kNoIndex};
+  if (auto origin = originOf(snapshot); origin && !raise)
+    exit.part = origin->part, exit.frame = origin->frame;
   tables.frames.insert(tables.frames.end(), frames.begin(), frames.end());
   uint32_t number = tables.exits.size();
   tables.exits.push_back(exit);

@@ -80,6 +80,8 @@ private:
   llvm::Value *base = nullptr, *thread = nullptr;
   llvm::DenseMap<mlir::Value, llvm::Value *> values;
   llvm::DenseMap<mlir::Block *, llvm::BasicBlock *> blocks;
+  /// Where guards go on whose snapshot comes from this part and frame.
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, mlir::Block *> forks;
   llvm::SmallVector<llvm::BasicBlock *> coldBlocks;
   llvm::DenseSet<mlir::Value> deferredBoxes; // see boxedByStore
   llvm::DenseSet<mlir::Operation *> guardedByCall; // see lowerListAppend

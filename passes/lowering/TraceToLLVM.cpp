@@ -422,6 +422,9 @@ void TraceLowering::lowerTerminator(mlir::Operation *op, Opcode code) {
     b.CreateBr(pass(jump.getDest(), jump.getArgs()));
     return;
   }
+  case Opcode::fork_:
+    b.CreateBr(blocks[llvm::cast<ForkOp>(op).getNext()]);
+    return;
   case Opcode::branch_: {
     auto branch = llvm::cast<BranchOp>(op);
     llvm::Value *cond = get(branch.getCond());
@@ -552,14 +555,14 @@ void TraceLowering::lowerOp(mlir::Operation *op) {
     llvm::Value *flag = b.CreateLoad(b.getInt32Ty(), symbol(guard.getSym()),
                                      /*isVolatile=*/true);
     return branchOk(b.CreateICmpEQ(flag, b.getInt32(0)),
-                    exitFor(guard.getSnap()));
+                    exitFor(guard.getSnap(), false));
   }
   case Opcode::guard_breaker_: {
     llvm::Value *flag =
         b.CreateLoad(b.getInt32Ty(), threadField(options.layout.evalBreaker),
                      /*isVolatile=*/true);
     return branchOk(b.CreateICmpEQ(flag, b.getInt32(0)),
-                    exitFor(op->getOperand(0)));
+                    exitFor(op->getOperand(0), false));
   }
   case Opcode::set_reg_:
     b.CreateStore(get(op->getOperand(0)),
@@ -609,6 +612,9 @@ llvm::Error TraceLowering::run() {
     for (mlir::BlockArgument arg : block.getArguments())
       set(arg, b.CreatePHI(typeOf(arg.getType()), 2));
   }
+  for (mlir::Block &block : traceOp.getBody())
+    if (auto fork = llvm::dyn_cast<ForkOp>(block.getTerminator()))
+      forks[{fork.getPart(), fork.getFrame()}] = fork.getOther();
   for (mlir::Block &block : traceOp.getBody()) {
     if (&block != &traceOp.getBody().front())
       blocks[&block]->moveAfter(&function->back());

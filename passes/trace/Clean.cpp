@@ -33,7 +33,7 @@ private:
   void markYoungStores();
 
   TraceOp trace;
-  llvm::DenseMap<V, V> unboxed;
+  ScopedMap<V, V> unboxed;
   bool writesRegisters = false;
   llvm::SmallVector<V> pendingArgs;
   llvm::SmallVector<std::pair<mlir::Block *, unsigned>> deadArgs;
@@ -56,6 +56,7 @@ struct SameExit : llvm::DenseMapInfo<mlir::Operation *> {
         b == getTombstoneKey())
       return false;
     return op(a)->getName() == op(b)->getName() &&
+           op(a)->getLoc() == op(b)->getLoc() && // where bridges go on
            op(a)->getOperands() == op(b)->getOperands() &&
            op(a)->getName().compareOpProperties(op(a)->getPropertiesStorage(),
                                                 op(b)->getPropertiesStorage());
@@ -98,8 +99,8 @@ void Cleaner::shrink(SnapshotOp snapshot) {
     if (llvm::isa_and_present<BoxIntOp, BoxFloatOp, BoxBoolOp>(def)) {
       v = def->getOperand(0);
       changed = true;
-    } else if (auto it = unboxed.find(v); it != unboxed.end()) {
-      v = it->second;
+    } else if (const V *it = unboxed.find(v)) {
+      v = *it;
       changed = true;
     }
     regs.push_back(reg);
@@ -117,7 +118,8 @@ void Cleaner::shrinkSnapshots() {
     for (mlir::Operation &op : llvm::make_early_inc_range(block)) {
       // A float that has been unboxed: the exit need not keep both forms.
       if (llvm::isa<GuardFloatOp, UnboxFloatOp>(op))
-        unboxed.try_emplace(op.getOperand(0), op.getResult(0));
+        if (!unboxed.find(op.getOperand(0)))
+          unboxed.set(op.getOperand(0), op.getResult(0));
       if (auto virt = llvm::dyn_cast<VirtualOp>(op))
         for (mlir::OpOperand &o : virt->getOpOperands()) {
           mlir::Operation *def = o.get().getDefiningOp();
@@ -137,17 +139,18 @@ void Cleaner::shrinkSnapshots() {
       }
     }
   };
-  // `unboxed` is not scoped: with sibling blocks it could name what does not
-  // dominate.
-  bool simple = llvm::hasNItemsOrLess(trace.getBody(), 2);
+  std::vector<std::pair<size_t, size_t>> saved;
   walkDominatorTree(
-      trace,
-      [&](mlir::Block &block) {
-        if (!simple)
-          unboxed.clear();
-        visit(block);
+      trace, visit,
+      [&] {
+        saved.push_back({seen.mark(), unboxed.mark()});
+        return saved.size() - 1;
       },
-      [&] { return seen.mark(); }, [&](size_t m) { seen.rollback(m); });
+      [&](size_t m) {
+        seen.rollback(saved[m].first);
+        unboxed.rollback(saved[m].second);
+        saved.resize(m);
+      });
 }
 
 void Cleaner::removeDead() {
@@ -243,9 +246,11 @@ void Cleaner::markYoungStores() {
 }
 
 void Cleaner::run() {
+  // What is written before jump_trace is what its snapshot says.
   for (mlir::Block &block : trace.getBody())
     for (mlir::Operation &op : block)
-      writesRegisters |= llvm::isa<SetRegOp>(op);
+      writesRegisters |= llvm::isa<SetRegOp>(op) &&
+                         !llvm::isa<JumpTraceOp>(block.getTerminator());
   shrinkSnapshots();
   removeDead();
   markYoungStores();

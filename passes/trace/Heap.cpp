@@ -94,7 +94,7 @@ bool differ(V x, V y) {
   return code == Opcode::arg_ || code == Opcode::input_ || isConstant(y) ||
          (def->getBlock() == made->getBlock()
               ? def->isBeforeInBlock(made)
-              : def->getBlock()->isEntryBlock());
+              : isBefore(def->getBlock(), made->getBlock()));
 }
 
 bool mayAlias(const Location &a, const Location &b) {
@@ -120,7 +120,7 @@ private:
   void forgetWritten(uint64_t classes);
   void enterMerge();
   bool writtenInLoop(const Location &where);
-  void carryThroughLoop(mlir::Block &loop);
+  void carryThroughLoop();
 
   TraceOp trace;
   ScopedMap<Location, V, LocationInfo> known, immutable;
@@ -128,7 +128,11 @@ private:
   // Stores that nobody can have looked at since; within one block.
   llvm::SmallVector<std::pair<Location, mlir::Operation *>> unseen;
   // For carrying slots through the loop.
-  mlir::Block *loop = nullptr;
+  // Only the header's own ops count before its first branch: a tree's loads
+  // behind it are not on all ways round.
+  TraceLoop shape;
+  mlir::Block *loop = nullptr; ///< its header
+  std::vector<llvm::DenseMap<Location, V, LocationInfo>> atBack; ///< by jump
   llvm::DenseMap<Location, V, LocationInfo> atEntryEnd;
   uint64_t loopClasses = 0;
   llvm::SmallVector<Location> loopStores;
@@ -246,24 +250,25 @@ bool HeapForwarder::writtenInLoop(const Location &where) {
                       [&](const Location &s) { return mayAlias(where, s); });
 }
 
-// After the loop has been walked: `known` holds at its end.
-void HeapForwarder::carryThroughLoop(mlir::Block &block) {
-  auto back = llvm::cast<JumpOp>(block.getTerminator());
-  auto entry = llvm::cast<JumpOp>(
-      trace.getBody().front().getTerminator());
+// After the loop has been walked: what its slots hold where it is entered and
+// at each way round.
+void HeapForwarder::carryThroughLoop() {
   for (auto &[where, load] : firstLoads) {
-    const V *atEnd = known.find(where);
-    if (!atEnd)
+    if (llvm::any_of(atBack, [&](auto &known) { return !known.count(where); }))
       continue;
-    mlir::BlockArgument arg = block.addArgument(load.getType(), trace.getLoc());
-    entry.getArgsMutable().append(atEntryEnd[where]);
-    back.getArgsMutable().append(*atEnd);
+    mlir::BlockArgument arg =
+        loop->addArgument(load.getType(), trace.getLoc());
+    shape.in.getArgsMutable().append(atEntryEnd[where]);
+    for (auto [back, known] : llvm::zip(shape.backs, atBack))
+      back.getArgsMutable().append(known[where]);
     load.replaceAllUsesWith(arg);
   }
 }
 
 void HeapForwarder::run() {
-  loop = simpleLoop(trace);
+  shape = findLoop(trace);
+  loop = shape.header;
+  atBack.resize(shape.backs.size());
   walkDominatorTree(
       trace,
       [&](mlir::Block &block) {
@@ -275,8 +280,11 @@ void HeapForwarder::run() {
           enterMerge();
         for (mlir::Operation &op : llvm::make_early_inc_range(block))
           visit(&op);
-        if (&block == loop)
-          carryThroughLoop(block);
+        for (auto [back, atEnd] : llvm::zip(shape.backs, atBack))
+          if (back->getBlock() == &block)
+            for (auto &[where, load] : firstLoads)
+              if (const V *value = known.find(where))
+                atEnd[where] = *value;
       },
       [&] {
         saved.push_back({known.mark(), immutable.mark()});
@@ -287,6 +295,8 @@ void HeapForwarder::run() {
         immutable.rollback(saved[m].second);
         saved.resize(m);
       });
+  if (loop)
+    carryThroughLoop();
 }
 
 void pyc::forwardHeap(TraceOp op) { HeapForwarder(op).run(); }

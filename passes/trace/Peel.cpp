@@ -27,20 +27,35 @@ using namespace pyc::trace;
 // back soon enough (20 ms for 1,000 operations).
 static constexpr size_t kLargestPeeled = 1500;
 
+// Of a tree the root's own path is copied. Its guards leave for good: the
+// bridges that were made for the first iteration stay functions of their own.
 void pyc::peelLoop(TraceOp op) {
-  mlir::Block *loop = simpleLoop(op);
-  if (!loop || loop->getOperations().size() > kLargestPeeled)
+  TraceLoop loop = findLoop(op);
+  if (!loop)
     return;
-  mlir::Block &entry = op.getBody().front();
-  auto in = llvm::cast<JumpOp>(entry.getTerminator());
+  llvm::SmallVector<mlir::Block *> path = {loop.header};
+  size_t size = 0;
+  for (;;) {
+    size += path.back()->getOperations().size();
+    auto fork = llvm::dyn_cast<ForkOp>(path.back()->getTerminator());
+    if (!fork)
+      break;
+    path.push_back(fork.getNext());
+  }
+  auto back = llvm::dyn_cast<JumpOp>(path.back()->getTerminator());
+  if (!back || size > kLargestPeeled)
+    return;
   mlir::IRMapping map;
-  map.map(loop->getArguments(), in.getArgs());
-  mlir::OpBuilder b(in);
-  for (mlir::Operation &o : loop->without_terminator())
-    b.clone(o, map);
-  auto back = llvm::cast<JumpOp>(loop->getTerminator());
+  map.map(loop.header->getArguments(), loop.in.getArgs());
+  mlir::OpBuilder b(loop.in);
+  for (mlir::Block *block : path)
+    for (mlir::Operation &o : block->without_terminator()) {
+      mlir::Operation *copy = b.clone(o, map);
+      if (llvm::isa<SnapshotOp>(copy))
+        copy->setLoc(op.getLoc());
+    }
   llvm::SmallVector<mlir::Value> args;
   for (mlir::Value v : back.getArgs())
     args.push_back(map.lookupOrDefault(v));
-  in.getArgsMutable().assign(args);
+  loop.in.getArgsMutable().assign(args);
 }

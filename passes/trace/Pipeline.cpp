@@ -32,12 +32,14 @@ constexpr TracePass kPasses[] = {
     {"virtuals", "remove allocations", removeAllocations},
     {"ranges", "remove overflow and bounds checks", inferRanges},
     {"clean", "shrink snapshots, remove dead code", cleanTrace},
+    {"forks", "remove paths never taken, tell the others by condition",
+     simplifyForks},
 };
-enum { Fold, Guards, Heap, Peel, Carry, Virtuals, Ranges, Clean };
+enum { Fold, Guards, Heap, Peel, Carry, Virtuals, Ranges, Clean, Forks };
 constexpr int kOrder[] = {Fold,  Guards,   Heap, Virtuals, Fold,  Peel,
                           Carry, Fold,     Guards, Heap,   Carry, Virtuals,
-                          Fold,  Guards,   Carry, Fold,    Ranges, Fold,
-                          Carry, Guards,   Clean};
+                          Fold,  Guards,   Forks, Carry,   Fold,   Guards,
+                          Ranges, Fold,    Carry, Guards,  Forks,  Clean};
 
 struct WrappedPass
     : mlir::PassWrapper<WrappedPass, mlir::OperationPass<trace::TraceOp>> {

@@ -402,39 +402,41 @@ bool RangeInference::fitsInt(V v) {
 }
 
 // Arguments that start at p and have constants of one sign added.
+// With several ways round all must add constants of that sign.
 void RangeInference::inductions(mlir::Block &loop) {
-  auto in = llvm::cast<JumpOp>(trace.getBody().front().getTerminator());
-  auto back = llvm::cast<JumpOp>(loop.getTerminator());
-  for (auto [arg, first, next] :
-       llvm::zip(loop.getArguments(), in.getArgs(), back.getArgs())) {
+  TraceLoop shape = findLoop(trace);
+  for (auto [i, arg] : llvm::enumerate(loop.getArguments())) {
     bool isInt = llvm::isa<IntType>(arg.getType());
     if (!isInt && !(arg.getType().isInteger(64) && fitsInt(arg)))
       continue;
     // arg + c + c' ... : only additions of constants between.
-    bool up = true, down = true;
-    I128 step = 0;
-    V v = next;
-    while (v != arg) {
-      mlir::Operation *def = v.getDefiningOp();
-      bool sub = llvm::isa_and_present<IntSubOp, IntSubOvfOp, RawSubOp>(def);
-      if (!sub &&
-          !llvm::isa_and_present<IntAddOp, IntAddOvfOp, RawAddOp>(def))
-        break;
-      auto c = isInt ? constInt(def->getOperand(1)) : constRaw(def->getOperand(1));
-      if (!c)
-        break;
-      step += sub ? -I128(*c) : I128(*c);
-      up &= sub ? *c <= 0 : *c >= 0;
-      down &= sub ? *c >= 0 : *c <= 0;
-      v = def->getOperand(0);
+    bool up = true, down = true, small = true, only = true;
+    for (JumpOp back : shape.backs) {
+      I128 step = 0;
+      V v = back.getArgs()[i];
+      while (v != arg) {
+        mlir::Operation *def = v.getDefiningOp();
+        bool sub = llvm::isa_and_present<IntSubOp, IntSubOvfOp, RawSubOp>(def);
+        if (!sub &&
+            !llvm::isa_and_present<IntAddOp, IntAddOvfOp, RawAddOp>(def))
+          break;
+        auto c = isInt ? constInt(def->getOperand(1))
+                       : constRaw(def->getOperand(1));
+        if (!c)
+          break;
+        step += sub ? -I128(*c) : I128(*c);
+        up &= sub ? *c <= 0 : *c >= 0;
+        down &= sub ? *c >= 0 : *c <= 0;
+        v = def->getOperand(0);
+      }
+      only &= v == arg;
+      small &= step <= (1 << 30) && step >= -(1 << 30);
     }
-    if (v != arg)
-      continue;
     // A word fits an int where the loop has made it one, and from there a small
     // step does not wrap; at the loop's start it may lie a step outside.
-    if (!isInt && (step > (1 << 30) || step < -(1 << 30)))
+    if (!only || (!isInt && !small))
       continue;
-    Interval start = sharpened(first);
+    Interval start = sharpened(shape.in.getArgs()[i]);
     if (up)
       facts.set(arg, {start.lo, isInt ? kMax : INT64_MAX});
     else if (down)
@@ -459,9 +461,11 @@ Interval RangeInference::sharpened(V v) {
 // x = (x * 31 + c) & m needs one round, a, b = b, f(a) % m two.
 void RangeInference::enterLoop(mlir::Block &loop) {
   constexpr int kRounds = 2;
+  inductions(loop);
+  if (&loop != simpleLoop(trace))
+    return; // a tree: its values come round on many ways
   auto in = llvm::cast<JumpOp>(trace.getBody().front().getTerminator());
   auto back = llvm::cast<JumpOp>(loop.getTerminator());
-  inductions(loop);
   llvm::SmallVector<Interval> joined(loop.getNumArguments());
   for (int round = 0; round < kRounds; ++round) {
     size_t start = facts.mark();
@@ -544,7 +548,7 @@ void RangeInference::dropMaskedOverflow() {
 
 void RangeInference::run() {
   dropMaskedOverflow();
-  mlir::Block *loop = simpleLoop(trace);
+  mlir::Block *loop = findLoop(trace).header;
   walkDominatorTree(
       trace,
       [&](mlir::Block &block) {

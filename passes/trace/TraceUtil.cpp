@@ -55,6 +55,33 @@ mlir::Block *pyc::simpleLoop(TraceOp op) {
   return in && back && back.getDest() == &loop ? &loop : nullptr;
 }
 
+TraceLoop pyc::findLoop(TraceOp op) {
+  TraceLoop loop;
+  mlir::Block &entry = op.getBody().front();
+  loop.in = llvm::dyn_cast<JumpOp>(entry.getTerminator());
+  if (!loop.in)
+    return {};
+  mlir::Block *header = loop.in.getDest();
+  for (mlir::Block &block : llvm::drop_begin(op.getBody()))
+    for (mlir::Block *next : block.getSuccessors())
+      if (next == header) {
+        auto back = llvm::dyn_cast<JumpOp>(block.getTerminator());
+        if (!back)
+          return {};
+        loop.backs.push_back(back);
+      }
+  if (!loop.backs.empty())
+    loop.header = header;
+  return loop;
+}
+
+bool pyc::isBefore(mlir::Block *a, mlir::Block *b) {
+  for (; b; b = b->getSinglePredecessor())
+    if (a == b)
+      return true;
+  return a->isEntryBlock();
+}
+
 std::optional<int64_t> pyc::constInt(mlir::Value v) {
   if (auto c = v.getDefiningOp<ConstIntOp>())
     return c.getImm();

@@ -78,6 +78,22 @@ bool isMerge(mlir::Block &block);
 /// else null.
 mlir::Block *simpleLoop(trace::TraceOp op);
 
+/// The loop of a trace or tree: the block that the entry jumps to, and the jumps
+/// that come round to it, that of the root's own path first. Between them blocks
+/// form a tree, since only the header is jumped to twice. No loop: null header.
+struct TraceLoop {
+  mlir::Block *header = nullptr;
+  trace::JumpOp in;
+  llvm::SmallVector<trace::JumpOp, 4> backs;
+  explicit operator bool() const { return header; }
+};
+TraceLoop findLoop(trace::TraceOp op);
+/// Whether block a lies on the way to b (blocks of a tree, or its entry).
+bool isBefore(mlir::Block *a, mlir::Block *b);
+/// Forks that no guard names any more: the paths behind them go. A fork that
+/// serves one guard of a condition becomes a branch.
+void simplifyForks(trace::TraceOp op);
+
 // What a constant op holds.
 std::optional<int64_t> constInt(mlir::Value v);
 std::optional<int64_t> constRaw(mlir::Value v);

@@ -70,10 +70,13 @@ private:
   void unite();
   void spreadEscapes();
   bool findCycles();
-  void visitBlock(mlir::Block &block);
+  void visitBlocks();
   void visit(mlir::Operation *op);
   void enterLoop();
-  void leaveLoop();
+  void leaveLoop(JumpOp back);
+  bool inLoop(mlir::Operation *op) {
+    return loop && !op->getBlock()->isEntryBlock();
+  }
   V virtualOf(V object, mlir::Operation *before);
   V current(V v, mlir::Operation *before);
   bool hasVirtuals(VirtualOp op);
@@ -98,14 +101,14 @@ private:
   TraceOp trace;
   ConstantPool pool;
   mlir::OpBuilder b;
-  mlir::Block *loop = nullptr;
-  JumpOp in, back;
+  TraceLoop shape;
+  mlir::Block *loop = nullptr; // its header
   std::vector<Candidate> candidates;
   llvm::DenseMap<V, unsigned> index;
   std::vector<bool> escaped; // by group
   std::vector<llvm::MapVector<int32_t, Slot>> groupSlots;
   std::vector<mlir::FlatSymbolRefAttr> groupShape;
-  // While rewriting.
+  // While rewriting. States and virtuals are those of the path being walked.
   llvm::DenseMap<V, State> states;
   llvm::DenseMap<V, V> virtuals;       // valid until a state changes
   llvm::DenseMap<V, VirtualOp> lastVirtual;
@@ -167,8 +170,8 @@ void AllocationRemover::inspectUses(Candidate &c) {
   };
   for (mlir::OpOperand &use : c.object.getUses()) {
     mlir::Operation *op = use.getOwner();
-    bool inLoop = op->getBlock() == loop;
-    c.usedInLoop |= inLoop;
+    bool inside = inLoop(op);
+    c.usedInLoop |= inside;
     switch (opcodeOf(op)) {
     case Opcode::getfield_: {
       auto load = llvm::cast<GetFieldOp>(op);
@@ -183,7 +186,7 @@ void AllocationRemover::inspectUses(Candidate &c) {
       auto store = llvm::cast<SetFieldOp>(op);
       if (store.getBase() == c.object) {
         touches(store.getOffset(), store.getSlot());
-        c.writtenInLoop |= inLoop;
+        c.writtenInLoop |= inside;
         bool isByte = sizeOfSlot(store.getSlot()) < 8 &&
                       !store.getValue().getDefiningOp<ConstRawOp>();
         if (store.getValue() == c.object || isByte)
@@ -255,15 +258,22 @@ void AllocationRemover::unite() {
     Candidate *arg = candidate(loop->getArgument(i));
     if (!arg)
       continue;
-    Candidate *first = candidate(in.getArgs()[i]),
-              *next = candidate(back.getArgs()[i]);
+    Candidate *first = candidate(shape.in.getArgs()[i]);
     // Entering as another argument would mean to swap whole objects.
-    if (first && next && first->made && next->made &&
-        first->made.getShapeAttr() == next->made.getShapeAttr() &&
-        first->made.getSize() == next->made.getSize() &&
-        next->made->getBlock() == loop) {
+    bool alike = first && first->made;
+    for (JumpOp back : shape.backs) {
+      Candidate *next = candidate(back.getArgs()[i]);
+      alike = alike && next && (next == arg ||
+                        (next->made && inLoop(next->made) &&
+                         first->made.getShapeAttr() == next->made.getShapeAttr() &&
+                         first->made.getSize() == next->made.getSize()));
+      if (!alike)
+        break;
+    }
+    if (alike) {
       classes.unionSets(arg->group, first->group);
-      classes.unionSets(arg->group, next->group);
+      for (JumpOp back : shape.backs)
+        classes.unionSets(arg->group, candidate(back.getArgs()[i])->group);
       groupShape[arg->group] = first->made.getShapeAttr();
     } else {
       bad.push_back(arg->group);
@@ -281,12 +291,15 @@ void AllocationRemover::unite() {
     escaped[g] = true;
   // An object that enters two arguments would be two inside.
   llvm::DenseMap<V, unsigned> entered;
-  for (auto args : {in.getArgs(), back.getArgs()}) {
+  auto once = [&](mlir::ValueRange args) {
     entered.clear();
     for (V v : args)
       if (candidate(v) && ++entered[v] > 1)
         escape(v);
-  }
+  };
+  once(shape.in.getArgs());
+  for (JumpOp back : shape.backs)
+    once(back.getArgs());
 }
 
 void AllocationRemover::spreadEscapes() {
@@ -301,8 +314,7 @@ void AllocationRemover::spreadEscapes() {
       // What a loop carries inside its objects waits for the next round, and
       // so does what is loaded again where Heap.cpp could not tell.
       bool out = escaped[c.group] || carriedGroup[c.group] || c.loadsValues ||
-                 (loop && c.usedInLoop && c.made->getBlock() != loop &&
-                  c.writtenInLoop);
+                 (loop && c.usedInLoop && !inLoop(c.made) && c.writtenInLoop);
       if (!out)
         continue;
       for (V inner : c.contents)
@@ -508,9 +520,32 @@ void AllocationRemover::visit(mlir::Operation *op) {
       operand.set(snapshotNow(snapshot, op));
 }
 
-void AllocationRemover::visitBlock(mlir::Block &block) {
-  for (mlir::Operation &op : llvm::make_early_inc_range(block))
-    visit(&op);
+// Depth first; what a path did to objects is taken back for its siblings.
+void AllocationRemover::visitBlocks() {
+  std::vector<std::pair<llvm::DenseMap<V, State>, llvm::DenseMap<V, VirtualOp>>>
+      saved;
+  walkDominatorTree(
+      trace,
+      [&](mlir::Block &block) {
+        virtuals.clear();
+        snapshots.clear();
+        if (&block == loop)
+          enterLoop();
+        for (mlir::Operation &op : llvm::make_early_inc_range(block))
+          visit(&op);
+        for (JumpOp back : shape.backs)
+          if (back->getBlock() == &block)
+            leaveLoop(back);
+      },
+      [&] {
+        saved.push_back({states, lastVirtual});
+        return saved.size() - 1;
+      },
+      [&](size_t m) {
+        states = std::move(saved[m].first);
+        lastVirtual = std::move(saved[m].second);
+        saved.resize(m);
+      });
 }
 
 // The entry has been walked: hand the slots over as arguments.
@@ -521,7 +556,7 @@ void AllocationRemover::enterLoop() {
     V first = it == state.end() ? zero(slot) : it->second.value;
     mlir::BlockArgument arg =
         loop->addArgument(typeOfSlot(slot, trace.getContext()), trace.getLoc());
-    in.getArgsMutable().append(first);
+    shape.in.getArgsMutable().append(first);
     carried.push_back({object, offset, arg.getArgNumber()});
     return Field{slot, arg};
   };
@@ -532,10 +567,10 @@ void AllocationRemover::enterLoop() {
       continue;
     explodedArgs.push_back(i);
     for (auto [offset, slot] : groupSlots[groupOf(arg)])
-      entered[arg][offset] = carry(arg, in.getArgs()[i], offset, slot);
+      entered[arg][offset] = carry(arg, shape.in.getArgs()[i], offset, slot);
   }
   for (Candidate &c : candidates) {
-    if (!c.made || c.made->getBlock() == loop || !isVirtual(c.object) ||
+    if (!c.made || inLoop(c.made) || !isVirtual(c.object) ||
         !c.usedInLoop)
       continue;
     State state = states[c.object];
@@ -546,13 +581,13 @@ void AllocationRemover::enterLoop() {
   }
   for (auto &[object, state] : entered)
     states[object] = state;
-  virtuals.clear();
-  snapshots.clear();
+  for (unsigned i : llvm::reverse(explodedArgs))
+    shape.in.getArgsMutable().erase(i);
 }
 
 // What the slots hold at the back-edge. An argument's successor is another
 // object of its group.
-void AllocationRemover::leaveLoop() {
+void AllocationRemover::leaveLoop(JumpOp back) {
   for (Carried &c : carried) {
     V object = c.object;
     if (auto arg = llvm::dyn_cast<mlir::BlockArgument>(object))
@@ -564,21 +599,13 @@ void AllocationRemover::leaveLoop() {
                  : zero(states[c.object].find(c.offset)->second.slot);
     back.getArgsMutable().append(last);
   }
-  for (unsigned i : llvm::reverse(explodedArgs)) {
-    in.getArgsMutable().erase(i);
+  for (unsigned i : llvm::reverse(explodedArgs))
     back.getArgsMutable().erase(i);
-  }
 }
 
 bool AllocationRemover::run() {
-  mlir::Region &body = trace.getBody();
-  loop = simpleLoop(trace);
-  if (!loop && !llvm::hasSingleElement(body))
-    return false; // paths that join: Merge.cpp's traces come optimised
-  if (loop) {
-    in = llvm::cast<JumpOp>(body.front().getTerminator());
-    back = llvm::cast<JumpOp>(loop->getTerminator());
-  }
+  shape = findLoop(trace);
+  loop = shape.header;
   findCandidates();
   bool any = false;
   for (Candidate &c : candidates)
@@ -590,7 +617,7 @@ bool AllocationRemover::run() {
     inspectUses(c);
   // What entered as an argument must not be known by its old name inside.
   if (loop)
-    for (V v : in.getArgs())
+    for (V v : shape.in.getArgs())
       if (Candidate *c = candidate(v); c && c->usedInLoop)
         escape(v);
   groupSlots.resize(candidates.size());
@@ -609,12 +636,7 @@ bool AllocationRemover::run() {
   if (!any)
     return false;
 
-  visitBlock(body.front());
-  if (loop) {
-    enterLoop();
-    visitBlock(*loop);
-    leaveLoop();
-  }
+  visitBlocks();
   for (mlir::Operation *op : llvm::reverse(dead)) {
     op->dropAllUses();
     op->erase();
