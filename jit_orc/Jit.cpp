@@ -39,6 +39,7 @@ struct State {
   std::unordered_map<uint32_t, std::vector<JitTrace *>> dependents;
   std::unordered_map<const void *, uint32_t> tries; ///< by Loop instruction or code
   std::unordered_map<const Instr *, uint32_t> rounds; ///< of generators' loops, without a yield
+  std::unordered_map<const void *, uint32_t> early; ///< likewise: waits for an inner loop
   /// Several Loop instructions may go to one header; they share its trace.
   std::unordered_map<const Instr *, uint32_t> traceAt;
   std::unique_ptr<Recorder> recorder;
@@ -98,7 +99,7 @@ static void retryLater(Recorder &r) {
     rounds = 0;
   }
   if (r.abortReason == AbortReason::Unrolling && !r.abortDetail.empty()) {
-    auto soon = static_cast<int32_t>(gState->options.threshold);
+    auto soon = static_cast<int32_t>(gState->options.threshold << std::min(gState->early[place]++, 6u));
     (r.mode == RecordMode::Loop ? loopCounterOf(r.loopInstr)->count : r.entryCode->callCounter) = soon;
     return;
   }

@@ -38,6 +38,7 @@ struct JitTrace {
   std::vector<JitTrace *> attached;///< bridges from what this one recorded
   JitTrace *attachTo = nullptr;    ///< bridges: whose recording they go on from
   uint32_t attachFrame = 0;        ///< and the snapshot in it
+  std::vector<uint32_t> refusedFrames; ///< snapshots whose bridges cannot be joined
   bool unjoinable = false;         ///< bridges: not to become part of a tree
   bool joined = false;             ///< bridges: in a tree that is used
   bool treeWanted = false;         ///< roots: there are bridges that no tree has

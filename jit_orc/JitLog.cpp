@@ -63,6 +63,11 @@ void jitLogCompiled(const JitTrace &trace) {
     line("  bridge of %s exit %u\n", trace.parent->name.c_str(), trace.parentExit);
 }
 
+void jitLogRefused(const JitTrace &tree, const JitTrace &part) {
+  line("refused %s: %s lets objects escape, %u made in a round instead of %u\n", tree.name.c_str(), part.name.c_str(),
+       tree.compiled->loopAllocations, tree.parts[0]->compiled->loopAllocations);
+}
+
 void jitLogInvalid(const JitTrace &trace) { line("invalid %s\n", trace.name.c_str()); }
 
 void jitLogClose(const std::vector<std::unique_ptr<JitTrace>> &traces, const JitOptions &options) {

@@ -17,6 +17,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "jit_orc/Jit.h"
+#include "jit_orc/JitLog.h"
 #include "jit_orc/recorder/Recorder.h"
 #include <algorithm>
 
@@ -31,7 +32,10 @@ void describeExitOf(JitTrace *bridge) {
   const Exit &exit = parent->compiled->exits[bridge->parentExit];
   if (exit.part == kNoIndex)
     return;
-  bridge->attachTo = parent->parts.empty() ? bridge->parent : parent->parts[exit.part];
+  JitTrace *to = parent->parts.empty() ? bridge->parent : parent->parts[exit.part];
+  if (std::find(to->refusedFrames.begin(), to->refusedFrames.end(), exit.frame) != to->refusedFrames.end())
+    return;
+  bridge->attachTo = to;
   bridge->attachFrame = exit.frame;
 }
 
@@ -122,7 +126,10 @@ bool acceptTree(JitTrace *tree) {
       fault = part;
   if (!fault || fault == root)
     return false;
+  if (!failed)
+    jitLogRefused(*tree, *fault);
   fault->unjoinable = true;
+  fault->attachTo->refusedFrames.push_back(fault->attachFrame);
   root->treeParts = 0;
   treeWanted(root);
   return false;

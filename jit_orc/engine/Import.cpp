@@ -107,12 +107,14 @@ mlir::Value Importer::snapshot(uint32_t index) {
     regs.push_back(entry.reg);
     regValues.push_back(v);
   }
-  // Registers that the parent's snapshot had and this bridge has not written.
-  if (frame.parent == kNoIndex)
-    for (auto [reg, v] : inherited)
-      if (!llvm::is_contained(regs, reg)) {
+  // Registers that only other ways round the loop write: the exit that the
+  // bridge was recorded from did not list them.
+  if (tree && part && frame.parent == kNoIndex)
+    for (int32_t reg : tree->carried)
+      if (auto it = inherited.find(reg);
+          it != inherited.end() && !llvm::is_contained(regs, reg)) {
         regs.push_back(reg);
-        regValues.push_back(v);
+        regValues.push_back(it->second);
       }
   mlir::Location at = origins ? locationOf({part, index}, &context) : loc;
   return frames[index] = SnapshotOp::create(

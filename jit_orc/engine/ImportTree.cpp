@@ -198,16 +198,13 @@ bool TreeImporter::guardSame(Importer &bridge, V x, V y) {
       same = BoolOrOp::create(b, loc, b.getI1Type(), both, none);
       break;
     }
-    default: { // NaN is not equal to itself, 0.0 is to -0.0
-      auto p = x.getDefiningOp<ConstFloatOp>(), q = y.getDefiningOp<ConstFloatOp>();
-      return p && q && p.getImm().bitwiseIsEqual(q.getImm());
-    }
+    default: // by bits: NaN is not equal to itself, 0.0 is to -0.0
+      GuardValueOp::create(b, loc, boxed(b, x), boxed(b, y), leave);
+      return true;
     }
     GuardTrueOp::create(b, loc, same, leave);
     return true;
   }
-  if (type == TraceType::Float || traceTypeOf(y.getType()) == TraceType::Float)
-    return false;
   V p = boxed(b, x), q = boxed(b, y);
   if (!p || !q)
     return false;
@@ -271,7 +268,9 @@ bool TreeImporter::takeOver(Importer &bridge, SnapshotOp snapshot) {
   for (uint32_t i = 0; i < buffer.firstOp; ++i) {
     TraceOpcode code = buffer.ops[i].opcode;
     bridge.current = i;
-    if (code >= TraceOpcode::const_int_ && code <= TraceOpcode::const_ptr_)
+    bool box = (code == TraceOpcode::box_int_ || code == TraceOpcode::box_float_ ||
+                code == TraceOpcode::box_bool_) && bridge.values[buffer.ops[i].a[0]];
+    if (box || (code >= TraceOpcode::const_int_ && code <= TraceOpcode::const_ptr_))
       if (mlir::Operation *made = bridge.importOp(i))
         bridge.values[i] = made->getResult(0);
   }
@@ -298,8 +297,14 @@ bool TreeImporter::takeOver(Importer &bridge, SnapshotOp snapshot) {
             source = v;
       }
     }
-    if (!source || !bind(bridge, binding, source))
+    if (!source || !bind(bridge, binding, source)) {
+      problem = ("joining: " + llvm::Twine(source ? "cannot take over " : "lacks ") +
+                 (binding.object != kNoRef ? "field " : "register ") + llvm::Twine(binding.reg) +
+                 " of frame " + llvm::Twine(binding.frame) + ", op " +
+                 (binding.value < buffer.opCount ? infoOf(buffer.ops[binding.value].opcode).name : "empty"))
+                    .str();
       return false;
+    }
   }
   return true;
 }
