@@ -201,7 +201,12 @@ mlir::Operation *Importer::importOp(uint32_t index) {
     return {};
   };
   // In a tree what a bridge takes for new may be old.
-  bool flagged = op.flags & kTraceImmutable, young = (op.flags & kTraceNoBarrier) && !part;
+  auto takenOver = [&] {
+    return part && op.operandCount && op.operandCount != kOperandsInList &&
+           op.a[0] < buffer.firstOp && buffer.ops[op.a[0]].opcode == Opcode::new_;
+  };
+  bool flagged = op.flags & kTraceImmutable,
+       young = (op.flags & kTraceNoBarrier) && !takenOver();
   if (op.aliasClass >= 64 || op.slot > TraceSlot::TaggedPtr) {
     fail(index, "has a class or slot out of range");
     return nullptr;

@@ -234,7 +234,7 @@ void Recorder::beginBridge(JitTrace *trace, uint32_t exitIndex, const Instr *at)
       entry.bind(f, static_cast<int32_t>(v.reg), v);
     }
   }
-  firstOp = static_cast<uint32_t>(b.ops.size());
+  ownOps = static_cast<uint32_t>(b.ops.size());
 }
 
 } // namespace pyc

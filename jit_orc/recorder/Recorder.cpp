@@ -745,7 +745,7 @@ TraceBuffer Recorder::buffer(const char *name) {
   out.symbols = b.symbols.data(); out.symbolCount = static_cast<uint32_t>(b.symbols.size());
   out.labelArgs = b.labelArgs.data(); out.labelArgCount = static_cast<uint32_t>(b.labelArgs.size());
   out.bindings = bindings.data(); out.bindingCount = static_cast<uint32_t>(bindings.size());
-  out.firstOp = firstOp;
+  out.firstOp = ownOps;
   out.goesRound = goesRound;
   return out;
 }

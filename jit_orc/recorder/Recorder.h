@@ -91,7 +91,7 @@ public:
   std::vector<VirtualFrame> frames;
   uint32_t mostInlined = 0; ///< frames above the entry frame at the deepest point
   std::vector<TraceBinding> bindings; ///< bridges: see TraceBuffer
-  uint32_t firstOp = 0;             ///< bridges: see TraceBuffer
+  uint32_t ownOps = 0;              ///< bridges: see TraceBuffer
   bool goesRound = false;           ///< bridges: see TraceBuffer
   std::string origin;               ///< "file:line function" for the log
 
