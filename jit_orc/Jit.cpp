@@ -173,6 +173,9 @@ static void finishRecording() {
   for (char &c : trace->name)
     if (!isalnum(static_cast<unsigned char>(c)))
       c = '_';
+  r->b.finish();
+  r->bindings.shrink_to_fit();
+  r->frames = {};
   trace->recorded = std::move(r);
   auto job = std::make_unique<CompileJob>();
   job->trace = addTrace(std::move(trace));

@@ -213,6 +213,11 @@ mlir::Operation *Importer::importOp(uint32_t index) {
   }
   switch (op.opcode) {
   case Opcode::arg_:
+    if (loop && loop->getParent()) { // read in the loop, but as it was at entry
+      mlir::Block &entry = loop->getParent()->front();
+      mlir::OpBuilder front(&entry, entry.begin());
+      return ArgOp::create(front, loc, type, int32_t(op.imm));
+    }
     return ArgOp::create(b, loc, type, int32_t(op.imm));
   case Opcode::input_:
     return InputOp::create(b, loc, type, int32_t(op.imm));

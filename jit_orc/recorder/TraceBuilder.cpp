@@ -89,6 +89,16 @@ TraceRef TraceBuilder::constBool(bool b) {
   facts[r].constant = boolValue(b);
   return r;
 }
+void TraceBuilder::finish() {
+  auto shrink = [](auto &...v) { (v.shrink_to_fit(), ...); };
+  facts.clear();
+  shrink(ops, lists, frames, entries, calls, symbols, labelArgs, facts, objects);
+  for (auto &table : constants)
+    table = {};
+  symbolIndex = {};
+  nameUses = {};
+}
+
 TraceRef TraceBuilder::constRaw(int64_t i) {
   return shared(3, static_cast<uint64_t>(i), TraceOpcode::const_raw_, i);
 }

@@ -92,6 +92,9 @@ public:
   /// After code that may have run Python: instances' layouts are unknown again.
   void forgetMutable();
 
+  /// Nothing more will be appended: what only appending needs goes.
+  void finish();
+
 private:
   std::unordered_map<uint64_t, TraceRef> constants[6];
   std::unordered_map<const void *, uint32_t> symbolIndex;
