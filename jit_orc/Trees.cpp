@@ -83,6 +83,7 @@ static void makeTree(JitTrace *root) {
   tree->header = root->header;
   tree->loop = root->loop;
   for (JitTrace *part : parts) {
+    tree->mostInlined = std::max(tree->mostInlined, part->mostInlined);
     tree->objects.insert(tree->objects.end(), part->objects.begin(), part->objects.end());
     for (uint32_t a : part->assumptions)
       if (std::find(tree->assumptions.begin(), tree->assumptions.end(), a) == tree->assumptions.end())
