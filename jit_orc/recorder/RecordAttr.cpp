@@ -39,6 +39,14 @@ static TraceRef namespaceEntry(Recorder &r, DictObject *d, int64_t entry) {
   return loaded;
 }
 
+TraceRef recordModuleName(Recorder &r) {
+  auto *globals = r.frame().function.as<FunctionObject>()->globals.as<DictObject>();
+  if (!(globals->flags & kDictNamespace))
+    return kNoRef;
+  int64_t entry = dictFindStr(globals, names::__name__);
+  return entry < 0 ? kNoRef : r.value(namespaceEntry(r, globals, entry));
+}
+
 /// A name of the running frame's globals or builtins.
 static bool loadGlobal(Recorder &r, unsigned dst, Value name) {
   VirtualFrame &f = r.frame();

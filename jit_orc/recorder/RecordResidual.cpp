@@ -16,6 +16,35 @@ static bool catches(const CodeObject *code, uint32_t at) {
   return false;
 }
 
+/// newFunction (Functions.cpp) inline: one that only this trace calls, or whose
+/// generator it follows, is never built. Versions number changes: none yet.
+TraceRef Recorder::makeFunction(CodeObject *code, TraceRef globals, TraceRef module, TraceRef defaults, TraceRef closure) {
+  TraceRef builtins = constant(frame().function.as<FunctionObject>()->builtins);
+  bool hasDoc = code->constants.isObject() && code->constants.as<ValueBuffer>()->length &&
+                isKind(code->constantData[0], Kind::Str) && !(code->flags & kCodeHasNamespace);
+  TraceRef doc = hasDoc ? constant(code->constantData[0]) : b.constValue(None);
+  TraceRef codeRef = constant(Value::fromObject(code)), name = constant(code->name), qualname = constant(code->qualname);
+  if (failed())
+    return kNoRef;
+  TraceRef o = b.newObject(shapes::function, sizeof(FunctionObject));
+  auto put = [&](TraceRef v, size_t offset, TraceSlot slot = TraceSlot::Value) {
+    b.setField(o, v, static_cast<uint32_t>(offset), kAliasOther, slot);
+  };
+  put(b.constPtr(code->instrs, ("entry." + strToUtf8(code->name)).c_str(), SymbolKind::Word), offsetof(FunctionObject, entry),
+      TraceSlot::Ptr);
+  put(codeRef, offsetof(FunctionObject, code));
+  put(globals, offsetof(FunctionObject, globals));
+  put(builtins, offsetof(FunctionObject, builtins));
+  put(closure, offsetof(FunctionObject, closure));
+  put(defaults, offsetof(FunctionObject, defaults));
+  put(b.constValue(None), offsetof(FunctionObject, kwDefaults));
+  put(name, offsetof(FunctionObject, name));
+  put(qualname, offsetof(FunctionObject, qualname));
+  put(module, offsetof(FunctionObject, module));
+  put(doc, offsetof(FunctionObject, doc));
+  return o;
+}
+
 bool Recorder::recordResidual(Op op) {
   const Instr *next = nextInstr(pc);
   auto anything = [&](const void *fn, const char *name, std::vector<TraceRef> args) {
@@ -139,6 +168,13 @@ bool Recorder::recordResidual(Op op) {
     TraceRef globals = constant(f.function.as<FunctionObject>()->globals);
     if (failed())
       return true;
+    if (TraceRef module = recordModuleName(*this); module != kNoRef) {
+      if (!failed())
+        set(pc->a, makeFunction(f.code->constantData[pc->b].as<CodeObject>(), globals, module,
+                                defaults == none ? b.constValue(None) : defaults,
+                                closure == none ? b.constValue(EmptyTuple) : closure));
+      return true;
+    }
     TraceRef v = callRuntime(HELPER(pyc_jit_make_function), TraceType::Value, {thread(), code, globals, defaults, closure},
                              0, 0, true);
     b.facts[v].shape = shapes::function;

@@ -202,6 +202,7 @@ public:
   bool mayInline(CodeObject *code);
   /// MakeGenerator: the object, made of the innermost frame.
   void makeGenerator();
+  TraceRef makeFunction(CodeObject *code, TraceRef globals, TraceRef module, TraceRef defaults, TraceRef closure);
 
   /// Registers an assumption number with this trace.
   bool dependOn(uint32_t assumption);
@@ -272,6 +273,8 @@ bool recordNative(Recorder &r, Value function, const NativeFunctionObject *nf,
 /// Calls of builtin classes: range(), ... The same result.
 bool recordTypeCall(Recorder &r, TypeObject *type, const std::vector<TraceRef> &args,
                     const std::vector<Value> &realArgs);
+/// __name__ of the running frame's globals; kNoRef: not to be had as a constant.
+TraceRef recordModuleName(Recorder &r);
 TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 /// One step, inline, of a simple builtin iterator. False: of another kind, and
 /// nothing was emitted.
