@@ -47,6 +47,17 @@ def _repr(self):
     return "datetime.IsoCalendarDate(year=%d, week=%d, weekday=%d)" % tuple(self)
 
 
+def _reword(function, old, new):
+    code = function.__code__
+    texts = tuple(new if isinstance(c, str) and c == old else c for c in code.co_consts)
+    function.__code__ = code.replace(co_consts=texts)
+
+
+_reword(datetime.datetime._cmp, "cannot compare naive and aware datetimes",
+        "can't compare offset-naive and offset-aware datetimes")
+_reword(datetime.time._cmp, "cannot compare naive and aware times", "can't compare offset-naive and offset-aware times")
+_reword(datetime.datetime.__sub__, "cannot mix naive and timezone-aware time",
+        "can't subtract offset-naive and offset-aware datetimes")
 datetime._check_date_fields = _check_date_fields
 datetime._check_time_fields = _check_time_fields
 datetime._cmperror = _cmperror

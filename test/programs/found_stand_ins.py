@@ -24,6 +24,8 @@ tries = [
     lambda: datetime.datetime.strptime("x", "%Y"), lambda: datetime.date(2020, 1, 1) < 3,
     lambda: datetime.datetime(2020, 1, 1) - 3, lambda: datetime.timedelta(1) + "a",
     lambda: datetime.datetime(2020, 1, 1) < datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc),
+    lambda: datetime.datetime(2020, 1, 1) - datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc),
+    lambda: datetime.time(1) < datetime.time(1, tzinfo=datetime.timezone.utc),
     lambda: datetime.date(2020, 1, 1).isocalendar(),
     lambda: Decimal("abc"), lambda: Decimal(1) / 0, lambda: Decimal(0) / 0, lambda: Decimal(1) + 1.5,
     lambda: Decimal("inf") - Decimal("inf"), lambda: Decimal("1e999999") * Decimal("1e999999"),
