@@ -71,6 +71,58 @@ static bool knowType(Recorder &r, TraceRef v, Value real) {
   return !r.failed();
 }
 
+bool knowPlain(Recorder &r, TraceRef v, Value real) {
+  if (r.b.typeOf(v) == TraceType::Bool)
+    return true;
+  if (real.isInt())
+    r.b.asInt(v);
+  else if (real.isFloat())
+    r.b.asFloat(v);
+  else if (real == None || real == True || real == False)
+    r.b.guardConstant(r.value(v), real);
+  else if (isExact(real, shapes::str1))
+    r.b.guardShape(r.value(v), shapes::str1, true);
+  else
+    return false;
+  return true;
+}
+
+/// str(1), int("1"), list(t): conversions by a call that runs no Python code.
+static bool recordConversion(Recorder &r, TypeObject *type, Refs args, Values real) {
+  if (args.size() != 1)
+    return false;
+  Value v = real[0];
+  bool text = isExact(v, shapes::str1);
+  const Shape *made = nullptr;
+  uint64_t reads = 0;
+  if (type == types::str_) {
+    if (text) {
+      r.b.guardShape(r.value(args[0]), shapes::str1, true);
+      r.set(r.pc->a, r.value(args[0]));
+      return true;
+    }
+    if (!knowPlain(r, args[0], v))
+      return false;
+  } else if ((type == types::int_ || type == types::float_) && text) {
+    r.b.guardShape(r.value(args[0]), shapes::str1, true);
+  } else if ((type == types::list_ || type == types::tuple_) &&
+             (isExact(v, shapes::list) || isExact(v, shapes::tuple) || text || isExact(v, shapes::range))) {
+    r.b.guardShape(r.value(args[0]), v.asObject()->shape(), true);
+    made = type == types::list_ ? shapes::list : shapes::tuple;
+    reads = kAliasAll;
+  } else {
+    return false;
+  }
+  TraceRef out = r.callRuntime(HELPER(pyc_jit_call1), TraceType::Value,
+                               {r.thread(), r.b.constValue(Value::fromObject(type)), r.value(args[0])}, reads, 0, true);
+  if (made) {
+    r.b.facts[out].shape = made;
+    r.b.facts[out].shapeForEver = true;
+  }
+  r.set(r.pc->a, out);
+  return true;
+}
+
 static bool recordIsInstance(Recorder &r, Refs args, Values real, TraceRef &out) {
   if (args.size() != 2 || !real[1].isObject())
     return false;
@@ -391,6 +443,8 @@ bool recordTypeCall(Recorder &r, TypeObject *type, Refs args, Values real) {
     r.set(r.pc->a, z);
     return true;
   }
+  if (recordConversion(r, type, args, real))
+    return true;
   if (type == types::type_ && args.size() == 1) {
     if (knowType(r, args[0], real[0]))
       r.set(r.pc->a, r.constant(Value::fromObject(typeOf(real[0]))));

@@ -270,6 +270,50 @@ template <typename T> static bool outcome(Dunder d, T a, T b) {
   }
 }
 
+static bool simpleCompare(Recorder &r, Dunder d, TraceRef x, TraceRef y, Value a, Value c, TraceRef &cond, bool &now);
+
+/// (a, b) == (c, d) of plain items: item by item.
+static bool tupleEqual(Recorder &r, TraceRef x, TraceRef y, Value a, Value c, TraceRef &cond, bool &now) {
+  TraceBuilder &b = r.b;
+  if (!isExact(a, shapes::tuple) || !isExact(c, shapes::tuple))
+    return false;
+  auto *p = a.as<TupleObject>(), *q = c.as<TupleObject>();
+  if (p->length != q->length || p->length > 6)
+    return false;
+  auto plain = [](Value v, Value w) {
+    return (v.isInt() && w.isInt()) || (v.isFloat() && w.isFloat()) || (isExact(v, shapes::str1) && isExact(w, shapes::str1));
+  };
+  for (int64_t i = 0; i < p->length; ++i)
+    if (!plain(p->items[i], q->items[i]))
+      return false;
+  for (auto [v, t] : {std::pair{x, p}, std::pair{y, q}}) {
+    b.guardShape(r.value(v), shapes::tuple, true);
+    TraceRef n = b.getField(r.value(v), offsetof(TupleObject, length), kAliasItems, TraceSlot::Raw, true);
+    b.guardBool(b.emit(TraceOpcode::raw_eq_, {n, b.constRaw(t->length)}), true);
+  }
+  cond = b.constBool(true);
+  now = true;
+  for (int64_t i = 0; i < p->length; ++i) {
+    auto at = static_cast<uint32_t>(offsetof(TupleObject, items) + 8 * i);
+    TraceRef v = b.getField(r.value(x), at, kAliasItems, TraceSlot::Value, true);
+    TraceRef w = b.getField(r.value(y), at, kAliasItems, TraceSlot::Value, true);
+    b.facts[v].notEmpty = b.facts[w].notEmpty = true;
+    TraceRef same;
+    bool isSame;
+    if (!simpleCompare(r, Dunder::Eq, v, w, p->items[i], q->items[i], same, isSame)) {
+      r.abort(AbortReason::Opcode, "tuple-compare");
+      return true;
+    }
+    if (p->items[i].isFloat()) { // items that are the same object are equal: NaN
+      same = b.emit(TraceOpcode::bool_or_, {same, b.emit(TraceOpcode::value_eq_, {v, w})});
+      isSame |= p->items[i] == q->items[i];
+    }
+    cond = i ? b.emit(TraceOpcode::bool_and_, {cond, same}) : same;
+    now &= isSame;
+  }
+  return true;
+}
+
 /// A comparison without Python code: condition and what it is now.
 static bool simpleCompare(Recorder &r, Dunder d, TraceRef x, TraceRef y, Value a, Value c,
                           TraceRef &cond, bool &now) {
@@ -326,6 +370,13 @@ static bool simpleCompare(Recorder &r, Dunder d, TraceRef x, TraceRef y, Value a
   }
   if (recordComplexEqual(r, d, x, y, a, c, cond, now))
     return true;
+  if ((d == Dunder::Eq || d == Dunder::Ne) && tupleEqual(r, x, y, a, c, cond, now)) {
+    if (d == Dunder::Ne && !r.failed()) {
+      cond = r.b.emit(TraceOpcode::bool_not_, {cond});
+      now = !now;
+    }
+    return true;
+  }
   if ((d == Dunder::Eq || d == Dunder::Ne) && (a == None || c == None) && a.isObject() && c.isObject() &&
       (a.asObject()->shape()->flags & kShapeBuiltinExact) && (c.asObject()->shape()->flags & kShapeBuiltinExact)) {
     // None equals itself only.
@@ -543,6 +594,10 @@ bool Recorder::recordArith(Op op) {
         set(pc->a, b.emit(TraceOpcode::value_eq_, {plain, b.constValue(boolValue(op == Op::Contains))}));
       return true;
     }
+    TraceRef container = value(reg(pc->c)), item = reg(pc->b);
+    if (failed() || followItem(pc->a, Dunder::Contains, container, real(pc->c), {container, item},
+                               op == Op::Contains ? Continuation::ToBool : Continuation::ToBoolNot))
+      return true;
     TraceRef v = callAnything(reinterpret_cast<const void *>(pyc_jit_contains), "pyc_jit_contains",
                               {thread(), value(reg(pc->b)), value(reg(pc->c))});
     if (op == Op::NotContains) {

@@ -130,6 +130,14 @@ static LoadResult loadAttr(Recorder &r, unsigned dst, TraceRef object, Value rea
   };
   AttrLookup found = lookupForCache(real, name);
   TraceRef o = r.value(object);
+  static Value classOfObject = lookupType(types::object_, names::__class__);
+  if (name == names::__class__ && !method && real.isObject() && !isTypeObject(real) &&
+      real.asObject()->kind() != Kind::Module && !(typeOf(real)->typeFlags & kTypeCustomGetAttr) &&
+      lookupType(typeOf(real), name) == classOfObject) {
+    if (r.guardInstanceShape(o, real))
+      put(r.constant(Value::fromObject(typeOf(real))));
+    return LoadResult::Done;
+  }
   if (!real.isObject()) {
     // Methods of ints and floats.
     if (found.source != AttrLookup::Method || !method)

@@ -54,7 +54,33 @@ static bool plainAccess(Recorder &r, TraceRef dict, TraceRef key, Value real, Va
   return true;
 }
 
+/// A defaultdict with plain keys, whose factory runs no Python code.
+static bool plainDefaultDict(Recorder &r, TraceRef dict, TraceRef key, Value real, Value k) {
+  Value factory;
+  if (!isPlainKey(k) || !isDefaultDict(real, factory) || real.as<DictObject>()->hashes != Value::fromSmallInt(0))
+    return false;
+  bool builtin = factory == None;
+  for (TypeObject *type : {types::int_, types::float_, types::str_, types::list_, types::dict_, types::set_})
+    builtin |= factory == Value::fromObject(type);
+  if (!builtin)
+    return false;
+  if (!r.guardInstanceShape(dict, real))
+    return true;
+  guardNoHashes(r, dict, offsetof(DictObject, hashes));
+  TraceRef f = r.b.getField(dict, kDefaultDictFactory, kAliasDict, TraceSlot::Value);
+  r.b.facts[f].notEmpty = true;
+  r.b.guardConstant(f, factory);
+  guardKey(r, key, k);
+  return true;
+}
+
 bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, Value real, Value k) {
+  if (plainDefaultDict(r, dict, key, real, k)) {
+    if (!r.failed())
+      r.set(dst, r.callRuntime(HELPER(pyc_jit_get_item), TraceType::Value, {r.thread(), dict, r.value(key)}, kDicts, kDicts,
+                               true));
+    return true;
+  }
   int64_t entry;
   if (TraceRef entries = entriesOfKnown(r, dict, key, real, k, entry); entries != kNoRef) {
     TraceRef v = r.b.getField(entries, static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),
@@ -70,6 +96,12 @@ bool recordDictGetItem(Recorder &r, unsigned dst, TraceRef dict, TraceRef key, V
 }
 
 bool recordDictSetItem(Recorder &r, TraceRef dict, TraceRef key, TraceRef v, Value real, Value k) {
+  if (plainDefaultDict(r, dict, key, real, k)) {
+    if (!r.failed())
+      r.callRuntime(HELPER(pyc_jit_dict_set), TraceType::Value, {r.thread(), dict, r.value(key), r.value(v)}, kDicts, kDicts,
+                    true);
+    return true;
+  }
   int64_t entry;
   if (TraceRef entries = entriesOfKnown(r, dict, key, real, k, entry); entries != kNoRef) {
     r.b.setField(entries, r.value(v), static_cast<uint32_t>(offsetof(ValueBuffer, items) + 16 * entry + 8),

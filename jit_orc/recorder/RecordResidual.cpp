@@ -130,6 +130,21 @@ bool Recorder::recordResidual(Op op) {
     uint64_t word;
     memcpy(&word, pc + 1, 8);
     TraceRef spec = word & 0x100 ? value(reg(pc->c)) : b.constValue(EmptyStr);
+    Value now = real(pc->b);
+    TraceRef v = reg(pc->b);
+    if (failed())
+      return true;
+    bool plainSpec = !(word & 0x100) || (b.facts[spec].isConstant && isExact(b.facts[spec].constant, shapes::str1));
+    if (plainSpec && knowPlain(*this, v, now)) {
+      uint64_t conversion = word & 0xFF;
+      bool same = isExact(now, shapes::str1) && !(word & 0x100) && (!conversion || conversion == 's');
+      TraceRef text = same ? value(v)
+                           : callRuntime(HELPER(pyc_jit_format), TraceType::Value,
+                                         {thread(), value(v), spec, b.constRaw(static_cast<int64_t>(conversion))}, 0, 0, true);
+      if (!failed())
+        set(pc->a, text);
+      return true;
+    }
     return done(anything(HELPER(pyc_jit_format), {value(reg(pc->b)), spec, b.constRaw(static_cast<int64_t>(word & 0xFF))}));
   }
   case Op::ListToTuple:

@@ -280,6 +280,9 @@ TraceRef recordIterator(Recorder &r, TraceRef o, Value real);
 /// nothing was emitted.
 bool stepIterator(Recorder &r, TraceRef it, Value real, bool &ended, TraceRef &item);
 TraceRef recordTuple(Recorder &r, const std::vector<TraceRef> &items);
+/// Guards that a value is a number, a flat str, None or a bool: exact, so that its
+/// text and its numbers run no Python code. False: another (nothing emitted).
+bool knowPlain(Recorder &r, TraceRef v, Value real);
 /// RecordAttr.cpp: getattr, hasattr (test) and setattr with a constant name;
 /// otherwise: getattr's default or kNoRef. False: not this way.
 bool recordAttrOf(Recorder &r, TraceRef o, Value real, TraceRef nameRef, Value name, bool test, TraceRef otherwise,

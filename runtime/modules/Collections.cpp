@@ -575,6 +575,14 @@ const ModuleSpec spec{"_collections", "High-performance data structures.", funct
 
 } // namespace
 
+const uint32_t kDefaultDictFactory = offsetof(DefaultDictObject, factory);
+bool isDefaultDict(Value v, Value &factory) {
+  if (!gDefaultDict || !v.isObject() || v.asObject()->type() != gDefaultDict)
+    return false;
+  factory = F(v)->factory;
+  return true;
+}
+
 void registerCollections(Thread *t) { registerNativeModule(&spec); }
 
 } // namespace pyc

@@ -87,6 +87,9 @@ enum DictKeyMode : uint16_t {
 [[nodiscard]] Value dictGetItem(Thread *t, Value dict, Value key);
 int dictContains(Thread *t, DictObject *d, Value key); ///< 1, 0, -1
 /// Value of key, or `v` put there.
+/// A collections.defaultdict (no subclass): its factory.
+bool isDefaultDict(Value v, Value &factory);
+extern const uint32_t kDefaultDictFactory; ///< where it lies
 [[nodiscard]] Value dictSetDefault(Thread *t, DictObject *d, Value key, Value v);
 /// The removed value; empty, nothing pending: absent.
 [[nodiscard]] Value dictPop(Thread *t, DictObject *d, Value key);
