@@ -63,7 +63,7 @@ static inline TypeObject *typeOfInline(Value v) {
 }
 
 /// The native function of the cache, called with the window's arguments.
-/// ‹m› len(l) 15 -> 8 ns against the way through callAny.
+/// ‹m› len(l) 15.5 -> 7 ns against the way through callAny.
 #define NATIVE_RESULT(value)                                                   \
   do {                                                                         \
     Value r_ = (value);                                                        \
@@ -352,7 +352,7 @@ SLOW_EXTERN(callPython) {
 }
 
 /// A builtin type by its native __new__ and __init__, called with the arguments
-/// as they are. ‹m› reversed(l) 45 -> 25 ns.
+/// as they are. ‹m› int(str(i)) 64 -> 37 ns.
 SLOW(constructBuiltin) {
   Value *args = &REG_B + kFrameHeaderWords;
   auto *type = REG_B.as<TypeObject>();

@@ -4,7 +4,7 @@
 // builds all lookups of them, and the interpreter's handlers use findQuick(),
 // which answers for the keys that programs use most (small ints and short strs
 // in a dict of only such keys) without any call, so that a handler needs no
-// stack frame. ‹m› d["k5"] 12 -> 5 ns.
+// stack frame. ‹m› two d["k5"] 20.8 -> 13.6 ns.
 //
 // Everything here is [no collect] and runs no Python.
 //

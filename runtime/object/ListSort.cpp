@@ -429,7 +429,7 @@ struct IntKey { int64_t key; size_t index; };
 struct FloatKey { double key; size_t index; };
 struct StrKey { StrObject *key; size_t index; };
 /// All strs of one byte per character: the first eight, as a number, decide most
-/// comparisons. ‹m› 100 random decimals 6.1 -> 1.6 us.
+/// comparisons. ‹m› 100 random decimals 6.1 -> 2.9 us (python3.11 1.7).
 struct ShortKey { uint64_t first; StrObject *key; size_t index; };
 
 struct KeyLess {
