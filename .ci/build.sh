@@ -3,7 +3,7 @@
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 packages="clang-22 lld-22 llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools
-  zlib1g-dev libzstd-dev ninja-build cmake ccache libgmp-dev libicu-dev
+  zlib1g-dev libbz2-dev libexpat1-dev libzstd-dev ninja-build cmake ccache libgmp-dev libicu-dev
   libpython3.11-stdlib"
 
 fail() {

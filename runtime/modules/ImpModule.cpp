@@ -19,6 +19,8 @@ void registerSubprocess();
 void registerSelect();
 void registerSocket();
 void registerUnix();
+void registerBz2();
+void registerExpat();
 void registerThreads();
 
 //===-- _imp ---------------------------------------------------------------===//
@@ -156,6 +158,8 @@ void registerImportModules() {
   registerSelect();
   registerSocket();
   registerUnix();
+  registerBz2();
+  registerExpat();
   registerThreads();
 }
 
