@@ -179,6 +179,17 @@ int32_t characterByName(std::string_view name) {
       return -1;
     upper += c;
   }
+  // ICU knows the aliases that correct names; of the others, those in use.
+  static const struct { std::string_view name; int32_t c; } kAliases[] = {
+      {"NULL", 0}, {"ALERT", 7}, {"BACKSPACE", 8}, {"CHARACTER TABULATION", 9}, {"HORIZONTAL TABULATION", 9}, {"TAB", 9},
+      {"LINE FEED", 10}, {"NEW LINE", 10}, {"LF", 10}, {"NL", 10}, {"LINE TABULATION", 11}, {"VERTICAL TABULATION", 11},
+      {"FORM FEED", 12}, {"FF", 12}, {"CARRIAGE RETURN", 13}, {"CR", 13}, {"ESCAPE", 27}, {"ESC", 27}, {"DELETE", 127},
+      {"DEL", 127}, {"NEXT LINE", 0x85}, {"NEL", 0x85}, {"NBSP", 0xA0}, {"SHY", 0xAD}, {"ZWSP", 0x200B}, {"ZWNJ", 0x200C},
+      {"ZWJ", 0x200D}, {"LRM", 0x200E}, {"RLM", 0x200F}, {"WJ", 0x2060}, {"BYTE ORDER MARK", 0xFEFF}, {"BOM", 0xFEFF},
+      {"ZWNBSP", 0xFEFF}};
+  for (auto &alias : kAliases)
+    if (alias.name == upper)
+      return alias.c;
   for (UCharNameChoice choice : {U_UNICODE_CHAR_NAME, U_CHAR_NAME_ALIAS}) {
     UErrorCode status = U_ZERO_ERROR;
     UChar32 c = u_charFromName(choice, upper.c_str(), &status);
