@@ -19,7 +19,9 @@
 #include <deque>
 #include <malloc.h>
 #include <mutex>
-#include <thread>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 namespace pyc {
 
@@ -32,8 +34,7 @@ struct Queue {
   std::condition_variable wake, idle;
   std::deque<std::unique_ptr<CompileJob>> waiting;
   std::vector<std::unique_ptr<CompileJob>> finished;
-  bool busy = false, stop = false, started = false;
-  std::thread thread;
+  bool busy = false, stop = false, started = false, running = false;
   const CompilerApi *api = nullptr;
   Compiler *compiler = nullptr;
   Thread *python = nullptr;
@@ -53,7 +54,24 @@ static RuntimeLayout runtimeLayout(int32_t *stressCounter) {
   return l;
 }
 
+/// LLVM aborts when malloc fails. Where address space is rationed, compile only
+/// with some to spare.
+static bool enoughMemory() {
+  constexpr size_t kRoom = 64u << 20;
+  rlimit space;
+  if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY)
+    return true;
+  void *p = mmap(nullptr, kRoom, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED)
+    return false;
+  munmap(p, kRoom);
+  return true;
+}
+
+/// Without memory `compiled` stays null: the trace has failed.
 static void compile(Queue &q, CompileJob &job) {
+  if (!enoughMemory())
+    return;
   if (!q.compiler)
     q.compiler = q.api->newCompiler(&q.layout);
   TraceOptions options;
@@ -80,7 +98,8 @@ static void compile(Queue &q, CompileJob &job) {
                                       trace.name.c_str(), reinterpret_cast<uint64_t>(trace.entrySlot()), &options);
 }
 
-static void work(Queue *q) {
+static void *work(void *queue) {
+  auto *q = static_cast<Queue *>(queue);
   std::unique_lock<std::mutex> lock(q->mutex);
   auto ready = [&] { return q->stop || !q->waiting.empty(); };
   for (bool trimmed = true;;) {
@@ -94,7 +113,7 @@ static void work(Queue *q) {
     }
     q->wake.wait(lock, ready);
     if (q->stop)
-      return;
+      return nullptr;
     auto next = std::find_if(q->waiting.begin(), q->waiting.end(), [](auto &job) {
       return job->trace->kind != TraceBufferKind::Bridge && job->trace->parts.empty();
     });
@@ -142,8 +161,17 @@ void compilerSubmit(std::unique_ptr<CompileJob> job) {
     sigset_t all, old;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    q.thread = std::thread(work, &q);
+    pthread_t thread;
+    q.running = pthread_create(&thread, nullptr, work, &q) == 0;
     pthread_sigmask(SIG_SETMASK, &old, nullptr);
+    // A job under way at exit may take long: the process ends without it.
+    if (q.running)
+      pthread_detach(thread);
+  }
+  if (!q.running) {
+    q.finished.push_back(std::move(job));
+    q.python->evalBreaker.fetch_or(kBreakCode);
+    return;
   }
   std::lock_guard<std::mutex> lock(q.mutex);
   q.waiting.push_back(std::move(job));
@@ -167,15 +195,9 @@ void compilerDrain() {
 
 void compilerStop() {
   Queue &q = *gQueue;
-  if (!q.started)
-    return;
-  {
-    std::lock_guard<std::mutex> lock(q.mutex);
-    q.stop = true;
-    q.wake.notify_one();
-  }
-  // A job under way may take long: the process ends without it.
-  q.thread.detach();
+  std::lock_guard<std::mutex> lock(q.mutex);
+  q.stop = true;
+  q.wake.notify_one();
 }
 
 } // namespace pyc

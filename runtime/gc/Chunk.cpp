@@ -5,8 +5,9 @@
 //
 // Running out of memory: the collector itself needs memory (survivors, mark
 // stacks) exactly when there is none. One untouched chunk of address space is
-// kept in reserve; it costs no memory, only address space (which is what
-// RLIMIT_AS counts), and is given up when a mapping fails.
+// kept in reserve for it, and one for what handles the MemoryError; they cost no
+// memory, only address space (which is what RLIMIT_AS counts), and are given up
+// when a mapping fails, the second after MemoryError was raised.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/gc/Heap.h"
@@ -22,7 +23,8 @@ struct Entry { uintptr_t number; Chunk *chunk; };
 Entry *gTable;
 size_t gTableMask, gTableUsed;
 uintptr_t gLowestNumber = ~uintptr_t(0), gHighestNumber;
-void *gReserve;
+void *gReserve;        // for the collector
+void *gHandlerReserve; // for what handles a MemoryError
 
 size_t hashNumber(uintptr_t n) { return n * 0x9E3779B97F4A7C15ull >> 20; }
 
@@ -83,8 +85,9 @@ static void *mapAligned(size_t bytes) {
 }
 
 void refillReserve() {
-  if (!gReserve)
-    gReserve = mapAligned(kChunkSize);
+  for (void **p : {&gReserve, &gHandlerReserve})
+    if (!*p)
+      *p = mapAligned(kChunkSize);
 }
 
 void *mapChunks(size_t bytes) {
@@ -95,11 +98,12 @@ void *mapChunks(size_t bytes) {
     return p;
   // Survivors of the collection that runs, or the objects a MemoryError
   // handler needs, go where the reserve was.
-  if (bytes == kChunkSize && gReserve) {
-    void *p = gReserve;
-    gReserve = nullptr;
-    return p;
-  }
+  if (bytes == kChunkSize)
+    for (void **reserve : {&gReserve, gHeap.grace ? &gHandlerReserve : &gReserve})
+      if (void *p = *reserve) {
+        *reserve = nullptr;
+        return p;
+      }
   return nullptr;
 }
 

@@ -51,4 +51,12 @@ void clearDeadRegisters(Thread *t) {
   }
 }
 
+void clearDeadTemporaries(const Instr *pc, Value *base) {
+  CodeObject *code = frameCode(base);
+  const Liveness *liveness = livenessOf(code);
+  for (unsigned r = code->localsCount; r < code->registerCount; ++r)
+    if (!liveness->liveBefore(pc, r))
+      base[r] = Value::fromSmallInt(0);
+}
+
 } // namespace pyc

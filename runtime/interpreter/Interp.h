@@ -105,6 +105,8 @@ inline Value *frameTop(Thread *t, Value *base) {
 
 /// Before an explicit full collection (DeadRegisters.cpp).
 void clearDeadRegisters(Thread *t);
+/// The same for the frame at base alone, which goes on at pc.
+void clearDeadTemporaries(const Instr *pc, Value *base);
 
 // --- the state machine's other states (handlers' type) ---
 /// Unwinds from the instruction at pc; adds this frame to the traceback.

@@ -156,8 +156,12 @@ static UnwindTo unwind(Thread *t, const Instr *pc, Value *base, bool addEntry,
         traceException(t, pc, base);
     }
     addEntry = true;
-    if (const Instr *h = findHandler(frameCode(base), pc))
+    if (const Instr *h = findHandler(frameCode(base), pc)) {
+      // The handler needs the memory that a stale temporary holds.
+      if (PYC_UNLIKELY(t->pending.asObject()->shape()->type == exc::MemoryError))
+        clearDeadTemporaries(h, base);
       return {h, base, false};
+    }
     if (PYC_UNLIKELY(gTracing))
       traceLeaving(t, base);
     uint64_t word = base[kFrameReturn].bits;

@@ -159,6 +159,19 @@ Value intAbs(Thread *t, Value a) {
   return intIsNegative(a) ? intNegate(t, a) : a;
 }
 
+// GMP takes scratch memory from malloc and aborts when there is none: ask
+// before, where it would be much.
+bool roomForScratch(Thread *t, int64_t limbs) {
+  if (limbs < 1 << 16)
+    return true;
+  void *volatile p = malloc(static_cast<size_t>(limbs) * 8 * 4); // not elided
+  bool room = p != nullptr;
+  free(p);
+  if (!room)
+    (void)raiseMemoryError(t);
+  return room;
+}
+
 //===-- multiplication --------------------------------------------------------===//
 Value intMul(Thread *t, Value a, Value b) {
   if (a.isInt() && b.isInt()) {
@@ -177,7 +190,7 @@ Value intMul(Thread *t, Value a, Value b) {
   if (!x.size || !y.size)
     return Value::fromSmallInt(0);
   BigIntObject *r = newBigIntBuffer(t, x.size + y.size);
-  if (!r)
+  if (!r || !roomForScratch(t, x.size + y.size))
     return Value::empty();
   if (a == b)
     mpn_sqr(r->limbs, x.limbs, x.size);
@@ -232,7 +245,7 @@ bool intDivMod(Thread *t, Value a, Value b, Value *quotient, Value *remainder) {
   int64_t qn = x.size - y.size + 1;
   BigIntObject *q = newBigIntBuffer(t, qn + 1);
   BigIntObject *r = q ? newBigIntBuffer(t, y.size) : nullptr;
-  if (!r)
+  if (!r || !roomForScratch(t, 2 * x.size))
     return false;
   mpn_tdiv_qr(q->limbs, r->limbs, 0, x.limbs, x.size, y.limbs, y.size);
   bool inexact = false;

@@ -41,6 +41,10 @@ Value intToStr(Thread *t, Value v, int base) {
     free(text);
     return raiseMemoryError(t);
   }
+  if (!roomForScratch(t, 2 * x.size)) {
+    free(text);
+    return Value::empty();
+  }
   mpn_copyi(copy, x.limbs, x.size);
   size_t n = mpn_get_str(reinterpret_cast<unsigned char *>(text) + 1, base,
                          copy, x.size);
@@ -112,7 +116,7 @@ Value intFromText(Thread *t, std::string_view digits, int base, bool negative) {
   if (n) {
     int64_t limbs = int64_t(double(n) * std::log2(double(base)) / 64) + 2;
     BigIntObject *b = newBigIntBuffer(t, limbs);
-    if (b) {
+    if (b && roomForScratch(t, 2 * limbs)) {
       int64_t used = int64_t(mpn_set_str(b->limbs, raw, n, base));
       result = normaliseBig(b, used, negative);
     } else {

@@ -82,6 +82,8 @@ Value indexOf(Thread *t, Value v);
 
 /// Uninitialised big int with room for n limbs, to be finished by normalise().
 BigIntObject *newBigIntBuffer(Thread *t, int64_t limbs);
+/// False, and MemoryError: no memory for GMP to work on so many limbs.
+[[nodiscard]] bool roomForScratch(Thread *t, int64_t limbs);
 /// Strips leading zero limbs and turns what fits into a small int.
 Value normaliseBig(BigIntObject *b, int64_t limbs, bool negative);
 /// A new int from |limbs| (copied).
