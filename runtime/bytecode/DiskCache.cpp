@@ -197,8 +197,8 @@ bool cacheLoad(const CacheKey &key, std::string &blob) {
   return ok;
 }
 
-void cacheStore(const CacheKey &key, std::string_view blob) {
-  if (folder().empty() || gCacheReadOnly || blob.size() > cacheBound() / 4)
+void cacheStore(const CacheKey &key, std::string_view blob, bool library) {
+  if (folder().empty() || (gCacheReadOnly && !library) || blob.size() > cacheBound() / 4)
     return;
   Header head;
   memcpy(head.magic, kMagic, 4);

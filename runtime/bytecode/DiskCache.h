@@ -32,12 +32,13 @@ CacheKey cacheKey(std::string_view source, std::string_view filename,
                   std::string_view mode, uint32_t flags, std::string_view compiler);
 /// False: not there (or not acceptable).
 bool cacheLoad(const CacheKey &key, std::string &blob);
-/// Best effort.
-void cacheStore(const CacheKey &key, std::string_view blob);
+/// Best effort. library: a module of the standard library, stored even when
+/// gCacheReadOnly: CPython's come compiled with the distribution.
+void cacheStore(const CacheKey &key, std::string_view blob, bool library);
 
 /// Names the compiler; empty: nothing is cached. Set by the driver.
 extern std::string *gCompilerIdentity;
-/// -B, PYTHONDONTWRITEBYTECODE: read, but do not write.
+/// -B, PYTHONDONTWRITEBYTECODE: read, but do not write the program's own.
 extern bool gCacheReadOnly;
 
 } // namespace pyc

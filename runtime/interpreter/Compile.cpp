@@ -109,7 +109,7 @@ CodeObject *compileSource(Thread *t, std::string_view source, std::string_view f
     if (!issueWarnings(t, r, source, filename))
       return nullptr;
   } else if (cached && (filename.empty() || filename[0] != '<' || ++stringsStored <= 64))
-    cacheStore(key, r.blob);
+    cacheStore(key, r.blob, filename.starts_with("/usr/lib/python3.11/"));
   return loadBlob(t, r.blob.data(), r.blob.size());
 }
 
