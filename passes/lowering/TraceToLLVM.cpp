@@ -470,7 +470,7 @@ static bool mayStress(mlir::Operation *op) {
     return false;
   auto fromCall = [](mlir::Value v) {
     auto call = v.getDefiningOp<CallOp>();
-    return call && call.getPython();
+    return call && (call.getPython() || call.getRaises());
   };
   mlir::Value tested = op->getOperand(0);
   if (auto negated = tested.getDefiningOp<BoolNotOp>())
